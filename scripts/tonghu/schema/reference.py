@@ -1,0 +1,73 @@
+"""The reference validator: jsonschema, with patterns as ECMA means them and true calendar days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from math import isfinite
+from typing import TYPE_CHECKING, Any, cast
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from tonghu.schema.pattern import ecma
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from jsonschema.protocols import Validator
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FORMATS = FormatChecker(formats=())
+
+
+@_FORMATS.checks("date", raises=ValueError)
+def is_day(value: object) -> bool:
+    """Whether a text is a day of the calendar, written YYYY-MM-DD."""
+    if not isinstance(value, str):
+        return True
+    return bool(_DAY.fullmatch(value) and date.fromisoformat(value))
+
+
+def _pattern(
+    _validator: Validator, pattern: str, instance: object, _schema: object
+) -> Iterator[ValidationError]:
+    if isinstance(instance, str) and not ecma(pattern).search(instance):
+        yield ValidationError("pattern")
+
+
+def _is_number(_checker: object, instance: object) -> bool:
+    if isinstance(instance, bool) or not isinstance(instance, int | float):
+        return False
+    return isinstance(instance, int) or isfinite(instance)
+
+
+_Reference: type[Validator] = extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator,
+    validators={"pattern": _pattern},
+    type_checker=Draft202012Validator.TYPE_CHECKER.redefine("number", _is_number),
+)
+
+
+def validator(schema: dict[str, Any], uri: str, retrieve: Callable[[str], Any]) -> Validator:
+    """The reference validator of a schema that stands at `uri`."""
+    registry: Registry[Any] = Registry(  # type: ignore[call-arg]
+        retrieve=lambda other: DRAFT202012.create_resource(retrieve(other))
+    )
+    registry = registry.with_resource(uri, DRAFT202012.create_resource(schema))
+    reference = cast("Any", _Reference)({"$ref": uri}, registry=registry, format_checker=_FORMATS)
+    return cast("Validator", reference)
+
+
+def textual(data: object) -> bool:
+    """Whether all keys are texts, and all texts can be written as UTF-8."""
+    if isinstance(data, str):
+        return not any("\ud800" <= letter <= "\udfff" for letter in data)
+    if isinstance(data, dict):
+        return all(isinstance(key, str) and textual(key) for key in data) and all(
+            textual(value) for value in data.values()
+        )
+    return all(textual(item) for item in data) if isinstance(data, list) else True

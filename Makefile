@@ -54,6 +54,7 @@ lock:
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --extra fast --constraints requirements.lock --output-file requirements-fast.lock
 	$(COMPILE) --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(subst pyproject.toml,,$(COMPILE)) --group node --output-file requirements-node.lock
 
 clean:
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -58,7 +58,7 @@ def install_server() -> bool:
         return True
     print("正在安装编辑器的语言服务（yaml-language-server）……", flush=True)
     _, npm = tools() or ("", "npm")
-    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     return subprocess.run([npm, *options], cwd=HERE, check=False).returncode == 0
 
 

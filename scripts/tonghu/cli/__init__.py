@@ -1,0 +1,79 @@
+"""The command line: the only clock, print and exit; each command is a module of its own."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from types import ModuleType
+
+from tonghu.cli.parser import Parser, RefusedError
+
+COMMANDS = {
+    "check": "检查档案和手册，指出哪一行要改",
+    "due": "列出这个月每个人欠谁什么、依据哪一条",
+    "explain": "说明一个孩子的每一件事为什么欠、为什么不欠",
+    "new": "新建一个孩子的档案",
+    "add": "给一个或几个孩子记一件事，或读回填好的清单",
+    "fold": "把已经落定的事件文件并进 case.yml",
+    "demo": "造一个虚构的县",
+    "build": "检查，并把这个月的清单写进 build/",
+}
+CLEAN, PROBLEMS, FAILED = 0, 1, 2
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; 0 clean, 1 problems, 2 could not run."""
+    try:
+        name = argv[0] if argv else ""
+        if name not in COMMANDS:
+            return _overview(name)
+        module = _command(name)
+        parser = Parser(name, COMMANDS[name])
+        module.arguments(parser)
+        return int(module.run(parser.parse_args(argv[1:])))
+    except RefusedError as refused:
+        print(f"tonghu：{refused}", file=sys.stderr)
+        return FAILED
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else FAILED
+    except OSError as error:
+        print(f"tonghu：{_reason(error)}", file=sys.stderr)
+        return FAILED
+
+
+def entry() -> None:
+    """The installed program."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", newline="\n" if os.name != "nt" else None)
+    try:
+        code = main(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = FAILED
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
+
+
+def _command(name: str) -> ModuleType:
+    return importlib.import_module(f"tonghu.cli.{name}_command")
+
+
+def _overview(name: str) -> int:
+    shown = name in ("", "-h", "--help", "help")
+    out = sys.stdout if shown else sys.stderr
+    if not shown:
+        print(f"tonghu：没有“{name[:20]}”这个命令。", file=out)
+    print("用法：tonghu 命令 [选项]；每个命令都可以加 --help 看说明。\n", file=out)
+    for command, told in COMMANDS.items():
+        print(f"  {command:<9}{told}", file=out)
+    return CLEAN if shown else FAILED
+
+
+def _reason(error: OSError) -> str:
+    told = {2: "没有这个文件或目录", 13: "没有权限", 28: "磁盘满了", 30: "这里不能写"}
+    reason = told.get(error.errno or 0, error.strerror or type(error).__name__)
+    return f"{reason}：{error.filename}" if error.filename else reason

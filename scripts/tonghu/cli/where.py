@@ -1,0 +1,99 @@
+"""Which records, which definitions, which day: the arguments that every command shares."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import tonghu
+from tonghu import period
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.duty.home import FACTS, HANDBOOK
+from tonghu.history.snapshot import NoHistoryError, snapshot
+
+RECORDS = "records"
+
+
+class Where(NamedTuple):
+    """The directory of the records, the root of the definitions, and the day asked about."""
+
+    records: Path
+    home: Path
+    on: int
+
+
+def add_where(parser: Parser, *, on: str = "哪一天") -> None:
+    """The shared arguments."""
+    parser.add_argument("--records", metavar="DIR", help="档案目录（默认：这里或上层的 records/）")
+    parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：档案所在的仓库）")
+    parser.add_argument("--on", metavar="DATE", help=f"{on}，写成 2026-10-31（默认：今天）")
+    parser.add_argument("--at", metavar="REVISION", help="按 Git 里某个版本当时的档案和手册算")
+
+
+@contextmanager
+def located(args: argparse.Namespace) -> Iterator[Where]:
+    """Where to work; with --at a temporary copy of that revision, removed afterwards."""
+    records = records_of(args.records)
+    home = home_of(args.home, records)
+    on = day_of(args.on)
+    if not args.at:
+        yield Where(records, home, on)
+        return
+    try:
+        with snapshot(records, args.at) as copy:
+            inside = args.home is None and is_home(copy.root)
+            yield Where(copy.records, copy.root if inside else home, on)
+    except NoHistoryError as missing:
+        raise RefusedError(str(missing)) from None
+
+
+def day_of(text: str | None) -> int:
+    """The day asked about; today where none is named. The only clock of the program."""
+    if text is None:
+        return date.today().toordinal()  # noqa: DTZ011 - the day where the user is
+    try:
+        return period.day(text)
+    except ValueError:
+        raise RefusedError("日期要写成 2026-10-31 这样的真实日期。") from None
+
+
+def records_of(named: str | None) -> Path:
+    """The directory of the records: as named, else records/ here or further up."""
+    if named is not None:
+        found = Path(named)
+        if not found.is_dir():
+            raise RefusedError(f"没有这个目录：{named}")
+        return found.resolve()
+    for folder in _upwards(Path.cwd()):
+        if (folder / RECORDS).is_dir():
+            return folder / RECORDS
+    raise RefusedError("这里和上层都没有 records/；请进到仓库里，或者用 --records 指明目录。")
+
+
+def home_of(named: str | None, records: Path | None) -> Path:
+    """The root of the definitions: as named, around the records, here, or shipped."""
+    if named is not None:
+        if not is_home(Path(named)):
+            raise RefusedError(f"{named} 里没有 schemas/ 和 docs/handbook/。")
+        return Path(named).resolve()
+    candidates = [*(_upwards(records) if records else ()), *_upwards(Path.cwd())]
+    shipped = Path(str(tonghu.__file__)).parent / "home"
+    found = next((folder for folder in [*candidates, shipped] if is_home(folder)), None)
+    if found is not None:
+        return found
+    raise RefusedError("找不到手册和 schemas；请用 --home 指明它们所在的目录。")
+
+
+def is_home(folder: Path) -> bool:
+    """Whether definitions stand here."""
+    return (folder / FACTS).is_file() and (folder / HANDBOOK).is_dir()
+
+
+def _upwards(start: Path) -> Iterator[Path]:
+    folder = start.resolve()
+    yield folder
+    yield from folder.parents

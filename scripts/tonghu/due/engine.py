@@ -1,0 +1,80 @@
+"""(record, duties, on) → obligations with what they rest on; pure: no clock, files, printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tonghu import period
+from tonghu.due.assign import Staff, owed
+from tonghu.due.judge import judge
+from tonghu.due.obligation import DUE, OVERDUE, Obligation, Opening
+from tonghu.due.view import View, first_day
+from tonghu.due.windows import openings
+from tonghu.duty.model import Duty
+from tonghu.facts.fold import fold
+from tonghu.facts.spec import Spec
+from tonghu.period import Window
+from tonghu.record.subject import Subject
+from tonghu.record.timeline import timeline
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that evaluation needs besides the subjects.
+
+    `ages` are the ages at which any predicate may change; `leap_rule` the setting feb29.
+    """
+
+    duties: tuple[Duty, ...]
+    spec: Spec
+    kinds: Mapping[str, Mapping[str, int]]
+    terms: tuple[Window, ...]
+    staff: Staff
+    ages: tuple[int, ...]
+    leap_rule: str
+
+
+def view(subject: Subject, rules: Rules, on: int) -> View:
+    """A subject as known on a day."""
+    found = timeline(subject.entries, rules.kinds[subject.kind], on)
+    age = [(period.FIRST, 0)]
+    if subject.born is not None:
+        age += period.ages(subject.born, rules.ages, rules.leap_rule)[1:]
+    facts = fold(found.events, rules.spec, age)
+    known = first_day(found.events) if subject.since is None else subject.since
+    return View(subject.kind, subject.id, found, facts, on, known, subject.folder)
+
+
+def obligations(view: View, rules: Rules) -> Iterator[Obligation]:
+    """Every obligation of a subject that opens on or before the day, duty by duty."""
+    for duty in rules.duties:
+        if duty.subject == view.kind:
+            for opening in openings(duty, view, rules.terms):
+                yield obligation(duty, opening, view, rules)
+
+
+def obligation(duty: Duty, opening: Opening, view: View, rules: Rules) -> Obligation:
+    """One window with its verdict, where it belongs and who owes it (A21)."""
+    verdict = judge(duty, opening, view)
+    ended = verdict.due is not None and verdict.due < view.on
+    there = verdict.due if ended and verdict.due is not None else view.on
+    asked = view.on if verdict.status in (DUE, OVERDUE) else there
+    by = owed(duty, opening, view, rules.staff, there, asked)
+    return Obligation(
+        duty,
+        opening,
+        verdict.due,
+        verdict.status,
+        verdict.late,
+        verdict.evidence,
+        view.place(there),
+        by,
+    )
+
+
+def flagged(view: View) -> Sequence[tuple[str, int, str]]:
+    """(code, day, what) of what a reader should know: conflicts, and events dated later."""
+    conflicts = [(f"{c.fact}_conflict", c.day, c.fact) for c in view.facts.conflicts]
+    future = [("future_dated", event.day, event.kind) for event in view.timeline.future]
+    return conflicts + future

@@ -1,0 +1,81 @@
+"""A line of a due list: an obligation in the plain values that every format shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tonghu.due.obligation import Obligation
+from tonghu.due.reasons import reasons
+from tonghu.due.view import View
+from tonghu.period import iso
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line; `json` is the contract of `tonghu due --format json`, the rest is for lists.
+
+    `never` says that nobody has yet visited the subject; dates are ISO, None where there is none.
+    """
+
+    duty: str
+    title: str
+    subject: str
+    kind: str
+    place: str | None
+    household: str | None
+    opens: str
+    due: str | None
+    status: str
+    late: bool | None
+    force: str
+    role: str
+    worker: str | None
+    cites: tuple[str, ...]
+    why: tuple[str, ...]
+    evidence: tuple[Mapping[str, str], ...]
+    never: bool
+
+    def json(self) -> dict[str, Any]:
+        """The item as the JSON of `due` has it."""
+        return {
+            "duty": self.duty,
+            "subject": self.subject,
+            "kind": self.kind,
+            "place": self.place,
+            "opens": self.opens,
+            "due": self.due,
+            "status": self.status,
+            "late": self.late,
+            "force": self.force,
+            "by": {"role": self.role, "worker": self.worker},
+            "cites": list(self.cites),
+            "why": list(self.why),
+            "evidence": [dict(each) for each in self.evidence],
+        }
+
+
+def item(
+    found: Obligation, view: View, titles: Mapping[str, str], household: str | None, never: bool
+) -> Item:
+    """The line of one obligation; `titles` are the names of facts for people."""
+    return Item(
+        found.duty.id,
+        found.duty.title,
+        view.identity,
+        view.kind,
+        found.place,
+        household,
+        iso(found.opening.opens),
+        None if found.due is None else iso(found.due),
+        found.status,
+        found.late,
+        found.duty.force,
+        found.by.role,
+        found.by.worker,
+        found.duty.cites,
+        reasons(found, view, titles),
+        tuple({"ref": e.ref, "date": iso(e.day), "event": e.kind} for e in found.evidence),
+        never,
+    )

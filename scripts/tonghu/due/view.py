@@ -1,0 +1,98 @@
+"""A subject as seen on a day: its facts, and quick answers to what the duties ask of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tonghu import period
+from tonghu.duty.model import Duty, Matcher, matches
+from tonghu.facts.fold import Facts
+from tonghu.facts.predicate import Predicate
+from tonghu.facts.spells import ALWAYS, Run, runs, value_on
+from tonghu.record.timeline import Event, Timeline
+
+
+class View:
+    """One subject on the day asked; what several duties ask is worked out once.
+
+    `known` is the first day from which anything can be owed: the subject's own beginning.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        identity: str,
+        timeline: Timeline,
+        facts: Facts,
+        on: int,
+        known: int,
+        folder: str | None,
+    ) -> None:
+        self.kind = kind
+        self.identity = identity
+        self.timeline = timeline
+        self.facts = facts
+        self.on = on
+        self.known = known
+        self.folder = folder
+        self._runs: dict[int, list[Run]] = {}
+        self._events: dict[tuple[Matcher, ...], tuple[Event, ...]] = {}
+        self._by_kind: dict[str, list[Event]] | None = None
+
+    def runs(self, test: Predicate | None) -> list[Run]:
+        """The runs on which a predicate holds, from the subject's beginning on."""
+        key = id(test)
+        found = self._runs.get(key)
+        if found is None:
+            every = ALWAYS if test is None else runs(test, self.facts.steps)
+            found = [Run(max(r.first, self.known), r.last) for r in every if r.last >= self.known]
+            self._runs[key] = found
+        return found
+
+    def holding(self, test: Predicate) -> list[Run]:
+        """The runs on which a predicate holds, whenever that began."""
+        return runs(test, self.facts.steps)
+
+    def events(self, matchers: tuple[Matcher, ...]) -> tuple[Event, ...]:
+        """The events that the matchers describe, in order."""
+        found = self._events.get(matchers)
+        if found is None:
+            kinds = {matcher.kind for matcher in matchers}
+            pool = [event for kind in kinds for event in self.of_kind(kind)]
+            chosen = [event for event in pool if matches(event, matchers)]
+            found = tuple(sorted(chosen, key=_order) if len(kinds) > 1 else chosen)
+            self._events[matchers] = found
+        return found
+
+    def of_kind(self, kind: str) -> list[Event]:
+        """The events of one kind, in order."""
+        if self._by_kind is None:
+            self._by_kind = {}
+            for event in self.timeline.events:
+                self._by_kind.setdefault(event.kind, []).append(event)
+        return self._by_kind.get(kind, [])
+
+    def value(self, fact: str, day: int) -> Any:
+        """A fact's value on a day, None where it is absent."""
+        return value_on(self.facts.steps.get(fact, []), day)
+
+    def place(self, day: int) -> str | None:
+        """Where the subject is on a day; before the first known place that one (A53)."""
+        steps = self.facts.steps.get("place", [])
+        if not steps:
+            return self.folder
+        return value_on(steps, max(day, steps[0][0])) or self.folder
+
+
+def _order(event: Event) -> tuple[int, int, str]:
+    return event[0], event[1], event[2]
+
+
+def applies(duty: Duty, view: View) -> bool:
+    """Whether a duty is about this kind of subject."""
+    return duty.subject == view.kind
+
+
+def first_day(events: tuple[Event, ...]) -> int:
+    """The first day that anything was recorded; period.LAST where nothing was."""
+    return events[0].day if events else period.LAST

@@ -1,0 +1,1 @@
+"""What Git knows: past revisions, what changed since, and where a repository begins."""

@@ -1,0 +1,44 @@
+"""Calls of the git program: bytes out, None where git or the repository is missing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+TIMEOUT = 600
+
+
+def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
+    """What `git arguments` prints in a folder, None where it fails or there is no git."""
+    command: Sequence[str] = ["git", "-c", "core.quotepath=off", *arguments]
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            input=given,
+            stdin=subprocess.DEVNULL if given is None else None,
+            capture_output=True,
+            env=environment,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+@lru_cache(maxsize=64)
+def top(folder: Path) -> Path | None:
+    """The root of the work tree around a folder, None where there is none."""
+    found = git(folder, "rev-parse", "--show-toplevel")
+    return Path(found.decode("utf-8").strip()) if found else None
+
+
+def revision(folder: Path, name: str) -> str | None:
+    """The commit that a name stands for, None where there is none."""
+    found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
+    return found.decode("ascii").strip() if found else None

@@ -1,0 +1,55 @@
+"""Where the files of a repository of records lie, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+CASE = "case.yml"
+SEALED = ".sealed.yml"
+CHILDREN = "children"
+PLACES = "places"
+SETTINGS = "settings.yml"
+TEAM = "team.yml"
+
+
+class Folder(NamedTuple):
+    """A child's folder: its township's folder name, its id, and where it lies."""
+
+    township: str
+    id: str
+    path: Path
+
+
+def folders(records: Path) -> Iterator[Folder]:
+    """Every child's folder by township and id."""
+    for township in _directories(records / CHILDREN):
+        for child in _directories(township):
+            yield Folder(township.name, child.name, child)
+
+
+def record_files(folder: Path) -> list[str]:
+    """Names of the open record files of a child's folder, the case file first."""
+    try:
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries)
+    except OSError:
+        return []
+    found = [name for name in names if name.endswith(".yml") and not name.endswith(SEALED)]
+    return sorted(found, key=lambda name: name != CASE)
+
+
+def place_files(records: Path) -> list[Path]:
+    """Every file under places/, at any depth."""
+    return sorted((records / PLACES).rglob("*.yml"))
+
+
+def _directories(parent: Path) -> list[Path]:
+    try:
+        with os.scandir(parent) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_dir())
+    except OSError:
+        return []
+    return [parent / name for name in names]

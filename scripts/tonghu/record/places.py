@@ -1,0 +1,75 @@
+"""Places: what lies within what, and how far around a child its staff is looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """One county, township, village, school or venue."""
+
+    id: str
+    kind: str
+    name: str
+    within: str | None
+
+
+class Places:
+    """All places of a repository by id."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.by_id = {place.id: place for place in places}
+
+    def name(self, identity: str | None) -> str:
+        """The name of a place, its id where it has no record, 未知 where there is none."""
+        if identity is None:
+            return "未知"
+        place = self.by_id.get(identity)
+        return place.name if place else identity
+
+    def within(self, identity: str) -> str | None:
+        """What a place lies in; of a village without a record, the township its id names."""
+        place = self.by_id.get(identity)
+        if place and place.within:
+            return place.within
+        return identity.rpartition("/")[0] or None
+
+    def chain(self, identity: str | None) -> list[str]:
+        """A place and everything it lies in, smallest first."""
+        found: list[str] = []
+        while identity and identity not in found:
+            found.append(identity)
+            identity = self.within(identity)
+        return found
+
+    def around(self, identity: str | None, school: object = None) -> list[str]:
+        """Where staff is looked for: village, township, then the school, then further out."""
+        chain = self.chain(identity)
+        if isinstance(school, str):
+            chain[2:2] = [school]
+        return chain
+
+    def township(self, identity: str | None) -> str | None:
+        """The township of a place: itself, or the last but the county in its chain."""
+        for each in self.chain(identity):
+            place = self.by_id.get(each)
+            if (place.kind == "township") if place else "/" not in each:
+                return each
+        return None
+
+
+def place(data: Mapping[str, Any]) -> Place | None:
+    """The place of one record's data, None where it has no usable id."""
+    identity = data.get("id")
+    if not isinstance(identity, str):
+        return None
+    within = data.get("within")
+    return Place(
+        identity,
+        str(data.get("kind", "")),
+        str(data.get("name", identity)),
+        within if isinstance(within, str) else None,
+    )

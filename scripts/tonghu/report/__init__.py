@@ -1,0 +1,1 @@
+"""What people and programs read: problems and due lists in every format."""

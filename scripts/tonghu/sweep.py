@@ -1,0 +1,113 @@
+"""One pass over all records of a repository: read, evaluate, and hand on in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tonghu import pool
+from tonghu.due.engine import Rules
+from tonghu.due.item import Item
+from tonghu.due.lines import Asked, Flag, lines
+from tonghu.due.rules import rules
+from tonghu.duty.home import Home, load_home
+from tonghu.record.files import Folder, folders
+from tonghu.record.repository import Repository
+from tonghu.record.subject import Subject
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What evaluating the subjects of one repository on one day needs."""
+
+    repository: Repository
+    home: Home
+    rules: Rules
+    asked: Asked
+    titles: Mapping[str, str]
+
+    def lines(self, subject: Subject) -> tuple[list[Item], list[Flag]]:
+        """The lines and flags of one subject."""
+        return lines(subject, self.rules, self.asked, self.titles)
+
+
+class Part(NamedTuple):
+    """The lines and flags of some subjects."""
+
+    items: list[Item]
+    flags: list[Flag]
+
+
+class Encoded(NamedTuple):
+    """The lines of some subjects as the inside of a JSON list, and their flags."""
+
+    text: str
+    flags: list[Flag]
+
+
+def sweep(records: Path, home: Path, asked: Asked) -> Sweep:
+    """Read everything but the children."""
+    repository, definitions = Repository(records), load_home(home)
+    titles = {name: fact["title"] for name, fact in definitions.facts.data["facts"].items()}
+    return Sweep(repository, definitions, rules(definitions, repository, asked.on), asked, titles)
+
+
+def parts(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Part]:
+    """Every subject's lines and flags, the children in the order of their folders."""
+    yield _broken_pages(found)
+    yield from _swept(found, _part, progress)
+    yield _part_of(found, list(found.repository.others()))
+
+
+def encoded(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Encoded]:
+    """The same as `parts`, with the lines encoded as JSON where they were worked out."""
+    yield _encode(_broken_pages(found))
+    yield from _swept(found, _encoded, progress)
+    yield _encode(_part_of(found, list(found.repository.others())))
+
+
+def _swept(
+    found: Sweep,
+    work: Callable[[Sweep, Sequence[Folder]], Any],
+    progress: Callable[[int, int], None],
+) -> Iterator[Any]:
+    pieces = list(folders(found.repository.records))
+    arguments = (found.repository.records, found.home.root, found.asked)
+    done = 0
+    for result in pool.mapped(sweep, arguments, work, pieces):
+        done = min(done + pool.CHUNK, len(pieces))
+        progress(done, len(pieces))
+        yield result
+
+
+def _part(found: Sweep, chunk: Sequence[Folder]) -> Part:
+    return _part_of(found, [found.repository.child(folder) for folder in chunk])
+
+
+def _encoded(found: Sweep, chunk: Sequence[Folder]) -> Encoded:
+    return _encode(_part(found, chunk))
+
+
+def _part_of(found: Sweep, subjects: Sequence[Subject]) -> Part:
+    items: list[Item] = []
+    flags: list[Flag] = []
+    for subject in subjects:
+        more, told = found.lines(subject)
+        items += more
+        flags += told
+    return Part(items, flags)
+
+
+def _encode(part: Part) -> Encoded:
+    text = ",\n".join(json.dumps(item.json(), ensure_ascii=False) for item in part.items)
+    return Encoded(text, part.flags)
+
+
+def _broken_pages(found: Sweep) -> Part:
+    """A page that cannot be read is flagged, because what it asks is missing from every list."""
+    sound = found.home.sound()
+    told = "手册这一页读不懂，它要求的事没有列出来；先运行 tonghu check 改好。"
+    return Part([], [Flag(p, "unreadable", told) for p in found.home.pages if p not in sound])

@@ -19,7 +19,7 @@ test: .venv/ready-dev parts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -rs
 
 # What a test needs from the system: installed where that is possible, named where it is not.
 parts: .venv/ready-dev

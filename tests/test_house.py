@@ -73,6 +73,12 @@ def test_every_module_opens_with_a_sentence() -> None:
     assert not [name for name, sentence in first.items() if not sentence.rstrip().endswith(".")]
 
 
+def test_every_folder_of_the_package_is_a_package() -> None:
+    """Else the import contract does not see what lies in it."""
+    folders = {path.parent for path in MODULES if path.parent != ROOT / "scripts"}
+    assert not [named(folder) for folder in folders if not (folder / "__init__.py").exists()]
+
+
 def test_nothing_is_called_after_its_having_no_place() -> None:
     homeless = {"common", "helper", "helpers", "misc", "util", "utils"}
     assert not [

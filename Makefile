@@ -15,6 +15,7 @@ demo: .venv/ready
 	@$(BIN)/tonghu build --on $(ON)
 
 test: .venv/ready-dev parts
+	$(PIP) check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

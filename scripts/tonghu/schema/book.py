@@ -1,15 +1,30 @@
-"""The schemas of one home, read once: verdicts, and what else the schemas know."""
+"""The schemas of one home, read once: verdicts, explanations, and what else the schemas know."""
 
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tonghu.schema.node import SUFFIX, Node, chain, name_of, properties, within, words
+from tonghu.schema.node import (
+    SUFFIX,
+    Node,
+    absolute,
+    chain,
+    name_of,
+    properties,
+    vocabulary,
+    within,
+    words,
+)
 from tonghu.schema.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from tonghu.problem import Problem
+    from tonghu.source import Document
 
 FOLDER = "schemas"
 BASE = "tonghu:/schemas/"
@@ -22,6 +37,7 @@ class Schemas:
         self.home = home
         self._raw = raw
         self._verdicts: dict[str, Verdict] = {}
+        self._conditions: dict[int, Verdict] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process go the schemas, not what was compiled of them."""
@@ -54,6 +70,22 @@ class Schemas:
             test = self._verdicts[name] = verdict(self._raw[name], self.uri(name), self.at)
         return test(data)
 
+    def holds(self, condition: Node, data: object) -> bool:
+        """Whether data satisfies the condition of an `if`, which may refer to its own file."""
+        test = self._conditions.get(id(condition.body))
+        if test is None:
+            uri = self.uri(condition.file)
+            test = verdict(absolute(condition.body, uri), f"{uri}?if", self.at)
+            self._conditions[id(condition.body)] = test
+        return test(data)
+
+    def problems(self, name: str, document: Document) -> Iterator[Problem]:
+        """What is wrong with a document, one problem for each fault, in the file's order."""
+        if not self.valid(name, document.data):
+            from tonghu.schema.explain import explain
+
+            yield from explain(self, name, document)
+
     def kinds(self) -> dict[str, int]:
         """The kinds of event, each with its place in the order of one day."""
         kinds = Node("event", self._raw["event"]["$defs"]["kind"])
@@ -69,13 +101,19 @@ class Schemas:
             if "default" in step.body
         }
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The schemas' own words: their keys, and the values that they list."""
+        return frozenset(word for body in self._raw.values() for word in vocabulary(body))
+
     def key_order(self, name: str) -> list[str]:
         """The keys of a record in the order in which they are written."""
         return list(properties(self.raw, self.node(name)))
 
-    def event_keys(self) -> list[str]:
-        """The attributes of an event in the order in which they are written."""
-        return self.key_order("event")
+    def event_keys(self, name: str = "event") -> list[str]:
+        """The attributes of the events in a record, in the order in which they are written."""
+        event = self._raw[name].get("$defs", {}).get("event", self._raw[name])
+        return list(properties(self.raw, Node(name, event)))
 
     def sealed(self, name: str) -> set[str]:
         """The attributes that may stand only in a sealed half."""

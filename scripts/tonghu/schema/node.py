@@ -100,3 +100,29 @@ def children(node: Node) -> Iterator[Node]:
     for key in _NAMED:
         if key != "$defs":
             yield from (node.sub(item) for item in node.body.get(key, {}).values())
+
+
+def vocabulary(body: Any) -> Iterator[str]:
+    """Every key that a schema names and every text that it lists as a value."""
+    if isinstance(body, list):
+        for item in body:
+            yield from vocabulary(item)
+    elif isinstance(body, Mapping):
+        yield from body.get("properties", ())
+        listed = [*body.get("enum", ()), body.get("const")]
+        yield from (word for word in listed if isinstance(word, str))
+        for item in body.values():
+            yield from vocabulary(item)
+
+
+def absolute(body: Any, uri: str) -> Any:
+    """A part of a schema that can stand alone: its references name the file they mean."""
+    if isinstance(body, list):
+        return [absolute(item, uri) for item in body]
+    if not isinstance(body, Mapping):
+        return body
+    copy = {key: absolute(value, uri) for key, value in body.items()}
+    reference = copy.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#"):
+        copy["$ref"] = uri + reference
+    return copy

@@ -62,12 +62,8 @@ def validator(schema: dict[str, Any], uri: str, retrieve: Callable[[str], Any]) 
     return cast("Validator", reference)
 
 
-def textual(data: object) -> bool:
-    """Whether all keys are texts, and all texts can be written as UTF-8."""
-    if isinstance(data, str):
-        return not any("\ud800" <= letter <= "\udfff" for letter in data)
+def keyed(data: object) -> bool:
+    """Whether every key is a text, as JSON has it."""
     if isinstance(data, dict):
-        return all(isinstance(key, str) and textual(key) for key in data) and all(
-            textual(value) for value in data.values()
-        )
-    return all(textual(item) for item in data) if isinstance(data, list) else True
+        return all(isinstance(key, str) and keyed(value) for key, value in data.items())
+    return all(keyed(item) for item in data) if isinstance(data, list) else True

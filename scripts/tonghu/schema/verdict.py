@@ -10,14 +10,13 @@ try:
 except ImportError:  # no wheel for this machine: slower, the same verdicts
     accelerator = None  # type: ignore[assignment]
 
+from tonghu.schema.quicken import quickened
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Verdict = Callable[[object], bool]
 Retrieve = Callable[[str], dict[str, Any]]
-
-# The accelerator takes the years 0000 and -001 for dates; the calendar of Python does not.
-YEAR = "^(?!0000)[0-9]{4}-"
 
 
 def tester(schema: Mapping[str, Any]) -> Verdict:
@@ -30,10 +29,10 @@ def verdict(schema: dict[str, Any], uri: str, retrieve: Retrieve) -> Verdict:
     if accelerator is None:
         return reference_verdict(schema, uri, retrieve)
     fast: Verdict = accelerator.Draft202012Validator(
-        cast("dict[str, Any]", hardened(schema)),
+        quickened(schema),
         validate_formats=True,
         base_uri=uri,
-        retriever=lambda other: cast("dict[str, Any]", hardened(retrieve(other))),
+        retriever=lambda other: quickened(retrieve(other)),
     ).is_valid
 
     def decide(data: object) -> bool:
@@ -47,22 +46,10 @@ def verdict(schema: dict[str, Any], uri: str, retrieve: Retrieve) -> Verdict:
 
 def reference_verdict(schema: dict[str, Any], uri: str, retrieve: Retrieve) -> Verdict:
     """The verdict of the reference, in Python alone."""
-    from tonghu.schema.reference import textual, validator
+    from tonghu.schema.reference import keyed, validator
 
     reference = validator(schema, uri, retrieve)
-    return lambda data: textual(data) and reference.is_valid(cast("Any", data))
-
-
-def hardened(node: object) -> object:
-    """A copy of a schema in which a date also has a year that exists."""
-    if isinstance(node, list):
-        return [hardened(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    copy: dict[str, Any] = {key: hardened(value) for key, value in node.items()}
-    if copy.get("format") == "date":
-        copy["allOf"] = [*copy.get("allOf", ()), {"pattern": YEAR}]
-    return copy
+    return lambda data: keyed(data) and reference.is_valid(cast("Any", data))
 
 
 def _nowhere(uri: str) -> dict[str, Any]:

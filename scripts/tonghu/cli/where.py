@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-import tonghu
 from tonghu import period
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.duty.home import FACTS, HANDBOOK
@@ -80,8 +79,8 @@ def home_of(named: str | None, records: Path | None) -> Path:
         if not is_home(Path(named)):
             raise RefusedError(f"{named} 里没有 schemas/ 和 docs/handbook/。")
         return Path(named).resolve()
-    candidates = [*(_upwards(records) if records else ()), *_upwards(Path.cwd())]
-    shipped = Path(str(tonghu.__file__)).parent / "home"
+    candidates: list[Path] = [*(_upwards(records) if records else ()), *_upwards(Path.cwd())]
+    shipped = Path(__file__).parents[1] / "home"
     found = next((folder for folder in [*candidates, shipped] if is_home(folder)), None)
     if found is not None:
         return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tonghu import period
 from tonghu.due.assign import Staff, owed
-from tonghu.due.judge import judge
+from tonghu.due.judge import Verdict, judge
 from tonghu.due.obligation import DUE, OVERDUE, Obligation, Opening
 from tonghu.due.view import View, first_day
 from tonghu.due.windows import openings
@@ -46,17 +46,22 @@ def view(subject: Subject, rules: Rules, on: int) -> View:
     return View(subject.kind, subject.id, found, facts, on, known, subject.folder)
 
 
-def obligations(view: View, rules: Rules) -> Iterator[Obligation]:
-    """Every obligation of a subject that opens on or before the day, duty by duty."""
+def obligations(
+    view: View, rules: Rules, wanted: Callable[[Opening, Verdict], bool]
+) -> Iterator[Obligation]:
+    """Every obligation of a subject that opens by the day and is wanted, duty by duty."""
     for duty in rules.duties:
         if duty.subject == view.kind:
             for opening in openings(duty, view, rules.terms):
-                yield obligation(duty, opening, view, rules)
+                verdict = judge(duty, opening, view)
+                if wanted(opening, verdict):
+                    yield obligation(duty, opening, verdict, view, rules)
 
 
-def obligation(duty: Duty, opening: Opening, view: View, rules: Rules) -> Obligation:
-    """One window with its verdict, where it belongs and who owes it (A21)."""
-    verdict = judge(duty, opening, view)
+def obligation(
+    duty: Duty, opening: Opening, verdict: Verdict, view: View, rules: Rules
+) -> Obligation:
+    """One judged window with where it belongs and who owes it (A21)."""
     ended = verdict.due is not None and verdict.due < view.on
     there = verdict.due if ended and verdict.due is not None else view.on
     asked = view.on if verdict.status in (DUE, OVERDUE) else there

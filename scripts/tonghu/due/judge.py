@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tonghu import period
 from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED, Opening
-from tonghu.due.view import View
+from tonghu.due.view import Pool, View, pooled
 from tonghu.duty.model import Duty
 from tonghu.record.timeline import Event
 
@@ -33,18 +34,18 @@ def judge(duty: Duty, opening: Opening, view: View) -> Verdict:
     return _open_ended(duty, opening, view.on, pool)
 
 
-def _pool(duty: Duty, opening: Opening, view: View) -> Sequence[Event]:
+def _pool(duty: Duty, opening: Opening, view: View) -> Pool:
     """The events that may answer this window, whatever their day."""
-    found: Iterable[Event] = view.events(duty.do)
+    found = view.pool(duty.do)
     if duty.answers and opening.trigger is not None:
-        found = _answers(duty, view).get(opening.trigger.ref, ())
+        found = pooled(_answers(duty, view).get(opening.trigger.ref, ()))
     if duty.per and opening.value is not None:
-        named = duty.per
-        return [e for e in found if e.entry.get(named, opening.value) == opening.value]
-    return tuple(found)
+        named, value = duty.per, opening.value
+        found = pooled([e for e in found.events if e.entry.get(named, value) == value])
+    return found
 
 
-def _answers(duty: Duty, view: View) -> Mapping[str, list[Event]]:
+def _answers(duty: Duty, view: View) -> Mapping[str, Sequence[Event]]:
     """Trigger ref → its evidence: the one it names, or alone the only one still open (A33)."""
     assert duty.answers is not None
     triggers = view.events(duty.after)
@@ -62,18 +63,18 @@ def _answers(duty: Duty, view: View) -> Mapping[str, list[Event]]:
     return found
 
 
-def _taken(pool: Iterable[Event], first: int, last: int, times: int) -> tuple[Event, ...]:
+def _taken(pool: Pool, first: int, last: int, times: int) -> tuple[Event, ...]:
     """The first event of each of the first `times` distinct days; fewer days give fewer."""
-    days: dict[int, Event] = {}
-    for event in pool:
-        if first <= event.day <= last and event.day not in days:
-            days[event.day] = event
-            if len(days) == times:
-                break
-    return tuple(days.values())
+    found: list[Event] = []
+    for event in pool.events[bisect_left(pool.days, first) :]:
+        if event.day > last or len(found) == times:
+            break
+        if not found or event.day != found[-1].day:
+            found.append(event)
+    return tuple(found)
 
 
-def _windowed(duty: Duty, opening: Opening, on: int, pool: Iterable[Event]) -> Verdict:
+def _windowed(duty: Duty, opening: Opening, on: int, pool: Pool) -> Verdict:
     assert opening.last is not None
     first = period.before(opening.opens, duty.early) if duty.early else opening.opens
     found = _taken(pool, first, min(opening.last, on), duty.times)
@@ -81,7 +82,7 @@ def _windowed(duty: Duty, opening: Opening, on: int, pool: Iterable[Event]) -> V
     return Verdict(opening.last, status, None, found)
 
 
-def _timed(duty: Duty, opening: Opening, on: int, pool: Iterable[Event]) -> Verdict:
+def _timed(duty: Duty, opening: Opening, on: int, pool: Pool) -> Verdict:
     assert opening.last is not None
     first = period.before(opening.opens, duty.early) if duty.early else opening.opens
     until = min(opening.last, on) if opening.cut else on
@@ -97,7 +98,7 @@ def _missed(opening: Opening, last: int, on: int) -> str:
     return LAPSED if opening.cut else OVERDUE
 
 
-def _open_ended(duty: Duty, opening: Opening, on: int, pool: Iterable[Event]) -> Verdict:
+def _open_ended(duty: Duty, opening: Opening, on: int, pool: Pool) -> Verdict:
     """Due until done; when the membership ends, what is unmet lapses (A30)."""
     first = period.before(opening.opens, duty.early) if duty.early else opening.opens
     scope = opening.scope.last

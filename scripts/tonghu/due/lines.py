@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tonghu import period
 from tonghu.due.engine import Rules, flagged, obligations, view
 from tonghu.due.item import Item, item
-from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Obligation
+from tonghu.due.judge import Verdict
+from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Opening
 from tonghu.period import iso
 from tonghu.record.subject import Subject
 
@@ -23,6 +24,19 @@ class Asked:
     on: int
     since: int | None = None
     everything: bool = False
+
+    def wants(self, opening: Opening, verdict: Verdict) -> bool:
+        """Whether a judged window belongs on the list (A24, A31)."""
+        if self.since is not None and verdict.due is not None and verdict.due < self.since:
+            return False
+        if self.everything or verdict.status in (DUE, OVERDUE):
+            return True
+        return verdict.status == SATISFIED and self._this_month(opening, verdict)
+
+    def _this_month(self, opening: Opening, verdict: Verdict) -> bool:
+        month = period.calendar_window("month", self.on)
+        done = max((event.day for event in verdict.evidence), default=opening.opens)
+        return month.first <= done <= self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +60,13 @@ def lines(
     never = not seen.value(VISITED, asked.on)
     items = [
         item(found, seen, titles, subject.household, never)
-        for found in obligations(seen, rules)
-        if listed(found, asked)
+        for found in obligations(seen, rules, asked.wants)
     ]
     flags = [
         Flag(subject.id, code, _told(code, iso(day), what, titles))
         for code, day, what in flagged(seen)
     ]
     return items, [*_unreadable(subject, seen.timeline.broken), *flags]
-
-
-def listed(found: Obligation, asked: Asked) -> bool:
-    """Whether an obligation belongs on the list (A24, A31)."""
-    if asked.since is not None and found.due is not None and found.due < asked.since:
-        return False
-    if asked.everything or found.status in (DUE, OVERDUE):
-        return True
-    return found.status == SATISFIED and _done_in_month(found, asked.on)
-
-
-def _done_in_month(found: Obligation, on: int) -> bool:
-    month = period.calendar_window("month", on)
-    done = max((e.day for e in found.evidence), default=found.opening.opens)
-    return month.first <= done <= on
 
 
 def _unreadable(subject: Subject, broken: int) -> Iterator[Flag]:

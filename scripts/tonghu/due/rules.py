@@ -47,7 +47,7 @@ def _data(repository: Repository) -> Any:
 def _applied(home: Home, settings: Mapping[str, Any]) -> Applied:
     requirements = home.requirements()
     adopts = settings.get("adopts")
-    force = home.schemas.raw("duty")["properties"]["force"]
+    _, paced, waits = home.schemas.raw("duty")["properties"]["force"]["enum"]
     lists = frozenset(n for n, fact in home.facts.data["facts"].items() if fact.get("list"))
     return Applied(
         frozenset(adopts if isinstance(adopts, list) else requirements.values()),
@@ -55,8 +55,8 @@ def _applied(home: Home, settings: Mapping[str, Any]) -> Applied:
         _options(home, _mapping(settings.get("options"))),
         _cadences(_mapping(settings.get("cadences"))),
         lists,
-        force["x-waits"],
-        force["x-paced"],
+        waits,
+        paced,
     )
 
 

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from tonghu import period
-from tonghu.duty.model import Duty, Matcher, matches
+from tonghu.duty.model import Matcher, matches
 from tonghu.facts.fold import Facts
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spells import ALWAYS, Run, runs, value_on
 from tonghu.record.timeline import Event, Timeline
+
+
+class Pool(NamedTuple):
+    """Events in order, and the day of each."""
+
+    events: Sequence[Event]
+    days: Sequence[int]
+
+
+def pooled(events: Sequence[Event]) -> Pool:
+    """Events in order with their days."""
+    return Pool(events, [event.day for event in events])
 
 
 class View:
@@ -36,7 +49,7 @@ class View:
         self.known = known
         self.folder = folder
         self._runs: dict[int, list[Run]] = {}
-        self._events: dict[tuple[Matcher, ...], tuple[Event, ...]] = {}
+        self._events: dict[int, Pool] = {}
         self._by_kind: dict[str, list[Event]] | None = None
 
     def runs(self, test: Predicate | None) -> list[Run]:
@@ -53,16 +66,20 @@ class View:
         """The runs on which a predicate holds, whenever that began."""
         return runs(test, self.facts.steps)
 
-    def events(self, matchers: tuple[Matcher, ...]) -> tuple[Event, ...]:
-        """The events that the matchers describe, in order."""
-        found = self._events.get(matchers)
+    def pool(self, matchers: tuple[Matcher, ...]) -> Pool:
+        """The events that the matchers describe, in order, and their days."""
+        found = self._events.get(id(matchers))
         if found is None:
             kinds = {matcher.kind for matcher in matchers}
-            pool = [event for kind in kinds for event in self.of_kind(kind)]
-            chosen = [event for event in pool if matches(event, matchers)]
-            found = tuple(sorted(chosen, key=_order) if len(kinds) > 1 else chosen)
-            self._events[matchers] = found
+            several = [event for kind in kinds for event in self.of_kind(kind)]
+            chosen = [event for event in several if matches(event, matchers)]
+            found = pooled(sorted(chosen, key=_order) if len(kinds) > 1 else chosen)
+            self._events[id(matchers)] = found
         return found
+
+    def events(self, matchers: tuple[Matcher, ...]) -> Sequence[Event]:
+        """The events that the matchers describe, in order."""
+        return self.pool(matchers).events
 
     def of_kind(self, kind: str) -> list[Event]:
         """The events of one kind, in order."""
@@ -86,11 +103,6 @@ class View:
 
 def _order(event: Event) -> tuple[int, int, str]:
     return event[0], event[1], event[2]
-
-
-def applies(duty: Duty, view: View) -> bool:
-    """Whether a duty is about this kind of subject."""
-    return duty.subject == view.kind
 
 
 def first_day(events: tuple[Event, ...]) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tonghu.schema import tester
@@ -57,7 +59,16 @@ def _plain(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def predicate(selection: Mapping[str, Any], lists: frozenset[str]) -> Predicate:
-    """Compile a selection whose options are already chosen; `lists` are list-valued facts."""
+    """Compile a selection whose options are already chosen; `lists` are list-valued facts.
+
+    The same selection is compiled once, so that what it selects is worked out once a subject.
+    """
+    return _compiled(json.dumps(selection, ensure_ascii=False, sort_keys=True), lists)
+
+
+@cache
+def _compiled(text: str, lists: frozenset[str]) -> Predicate:
+    selection = json.loads(text)
     names: list[str] = []
     ages: set[int] = set()
     schema = _expand(selection, lists, names, ages)

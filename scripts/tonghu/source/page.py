@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tonghu.problem import error
+from tonghu.source import told
 from tonghu.source.document import Document, read
-from tonghu.source.traps import BOM, decode, position
+from tonghu.source.traps import decode, position
 
 if TYPE_CHECKING:
     from tonghu.problem import Problem
 
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-MISSING = (
-    "front-matter-missing",
-    "页面开头没有定义部分：第一行请写 ---，接着写各项，再用一行 --- 结束。",
-    "---",
-)
-UNCLOSED = (
-    "front-matter-unclosed",
-    "开头的定义部分没有结束：请在最后一项的下一行单独写 ---。",
-    "---",
-)
 
 
 @dataclass(frozen=True)
@@ -44,10 +35,10 @@ def read_page(path: str, raw: bytes) -> Page:
     text = decoded.text
     opening = FENCE.match(text)
     if opening is None:
-        return _failed(path, raw, text, (1, 1), MISSING, decoded.problems)
+        return _failed(path, raw, text, (1, 1), told.NO_FRONT_MATTER, decoded.problems)
     closing = FENCE.search(text, opening.end() + 1)
     if closing is None:
-        return _failed(path, raw, text, (1, 1), UNCLOSED, decoded.problems)
+        return _failed(path, raw, text, (1, 1), told.UNCLOSED_FRONT_MATTER, decoded.problems)
     front = "\n" + text[opening.end() + 1 : closing.start()]
     document = read(path, front.encode())
     problems = tuple(sorted({*decoded.problems, *document.problems}))
@@ -61,7 +52,7 @@ def _failed(
     raw: bytes,
     text: str,
     mark: tuple[int, int],
-    sentence: tuple[str, str, str],
+    sentence: told.Sentence,
     others: tuple[Problem, ...],
 ) -> Page:
     problems = tuple(sorted({*others, error(path, mark, *sentence)}))

@@ -1,29 +1,37 @@
-"""Full-width punctuation that was meant as syntax: found in plain scalars, and repaired."""
+"""Full-width characters in a plain scalar that were meant as YAML's own, not as content."""
 
 from __future__ import annotations
 
 import re
 
 SPACES = "\u3000\u00a0"
-PAIRS = {"“": "”", "‘": "’", "「": "」", "｛": "｝", "［": "］", "【": "】", "＂": "＂", "＇": "＇"}
-CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ.:/_．：／＿－—\-]*[０-９Ａ-Ｚａ-ｚ][0-9A-Za-z０-９Ａ-Ｚａ-ｚ.:/_．：／＿－—\-]*")
-GLUED_PAIR = re.compile(r"[，；]\s*[A-Za-z_][A-Za-z0-9_]*\s*[:：]|^[A-Za-z_][A-Za-z0-9_]*\s*：", re.ASCII)
+QUOTES = {"“": "”", "‘": "’", "＂": "＂", "＇": "＇", "「": "」", "『": "』"}
+BRACKETS = {"｛": "｝", "［": "］", "【": "】"}
+KEY = r"[a-z_][a-z0-9_]*"
+WIDE_COLON = re.compile(rf"{KEY}[ \u3000]*：")
+WIDE_COMMA = re.compile(rf"[，；][ \u3000]*{KEY}[ \u3000]*[:：]|[，；]$")
+GLUED = re.compile(rf"{KEY}:[^/\s]")  # a key whose colon lacks the space after it
+_PART = r"0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
+_WIDE = r"０-９Ａ-Ｚａ-ｚ．：／＿－"
+CODE = re.compile(
+    rf"(?=[!-~]*[{_WIDE}])[{_PART}](?:[{_PART}./_．／＿－\-]|(?<=[0-9０-９])[:：](?=[0-9０-９]))*"
+)
 
 
-def is_misplaced(text: str, *, in_list: bool, flow: bool) -> bool:
-    """Whether a plain scalar holds full-width characters that were meant as YAML's own."""
+def is_misplaced(text: str, *, item: bool, flow: bool) -> bool:
+    """Whether a plain scalar holds full-width syntax; `item` means it is no value of a key."""
     if text.isascii():
         return False
-    if text[0] in SPACES or text[-1] in SPACES or is_wrapped(text) or CODE.fullmatch(text):
+    if text[0] in SPACES or text[-1] in SPACES or CODE.fullmatch(text) or _is_enclosed(text):
         return True
-    if flow and GLUED_PAIR.search(text):
+    if item and WIDE_COLON.match(text):
         return True
-    if in_list and GLUED_PAIR.match(text):
-        return True
-    return in_list and flow and ("，" in text or "、" in text)
+    if not flow:
+        return False
+    return WIDE_COMMA.search(text) is not None or (item and ("，" in text or "、" in text))
 
 
-def is_wrapped(text: str) -> bool:
-    """Whether one pair of full-width quotes or brackets encloses the whole text."""
-    closing = PAIRS.get(text[0])
+def _is_enclosed(text: str) -> bool:
+    """Whether one pair of full-width quotes or brackets holds the whole text."""
+    closing = QUOTES.get(text[0]) or BRACKETS.get(text[0])
     return closing is not None and len(text) > 1 and text.find(closing, 1) == len(text) - 1

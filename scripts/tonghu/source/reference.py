@@ -9,13 +9,13 @@ import yaml
 
 from tonghu.problem import Problem, error
 from tonghu.source import told
-from tonghu.source.punctuation import is_misplaced
+from tonghu.source.events import Span, events, span
+from tonghu.source.punctuation import GLUED, is_misplaced
 from tonghu.source.scalars import WORDS, is_ambiguous, is_number, resolve
 from tonghu.source.syntax import explain
 from tonghu.source.tabs import misplaced_tabs
 
 DEEPEST = 32
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Mark = tuple[int, int]
 Where = tuple[str | int, ...]
@@ -65,7 +65,7 @@ class _Builder:
     problems: list[Problem] = field(default_factory=list)
     places: dict[Where, Place] = field(default_factory=dict)
     stack: list[_Frame] = field(default_factory=list)
-    quoted: list[tuple[int, int]] = field(default_factory=list)
+    quoted: list[Span] = field(default_factory=list)
 
     def tell(self, event: Any, sentence: told.Sentence) -> None:
         """Add a problem where this event stands."""
@@ -74,24 +74,22 @@ class _Builder:
     @property
     def awaits_key(self) -> bool:
         """Whether what comes next is the key of a mapping."""
-        return bool(self.stack) and isinstance(self.stack[-1].node, dict) and (
-            self.stack[-1].expects_key
-        )
+        frame = self.stack[-1] if self.stack else None
+        return frame is not None and isinstance(frame.node, dict) and frame.expects_key
 
 
 def parse(path: str, text: str) -> Reading:
     """Read a text; the data is None where there is none or the syntax is broken."""
     builder = _Builder(path)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
+        for event in events(text):
             _TAKE.get(type(event), _ignore)(builder, event)
             if builder.documents > 1:
                 break
     except _Stop:
         return _ended(builder, None)
     except yaml.YAMLError as wrong:
-        builder.problems.append(explain(path, text, wrong))
-        return _ended(builder, None)
+        return _broken(builder, explain(path, text, wrong))
     if builder.root is None:
         builder.problems.append(error(path, (1, 1), *told.EMPTY))
     builder.problems.extend(misplaced_tabs(path, text, builder.quoted))
@@ -102,11 +100,17 @@ def _ended(builder: _Builder, data: Any) -> Reading:
     return Reading(data, tuple(sorted(builder.problems)), builder.places)
 
 
+def _broken(builder: _Builder, cause: Problem) -> Reading:
+    """One problem where the syntax broke, and those of the lines before and after."""
+    others = (problem for problem in builder.problems if problem.line != cause.line)
+    return Reading(None, tuple(sorted([cause, *others])), {})
+
+
 def _mark(event: Any) -> Mark:
     return event.start_mark.line + 1, event.start_mark.column + 1
 
 
-def _ignore(builder: _Builder, event: Any) -> None:
+def _ignore(_: _Builder, __: Any) -> None:
     """The start and the end of the stream, and the end of a document, say nothing."""
 
 
@@ -130,7 +134,7 @@ def _alias(builder: _Builder, event: Any) -> None:
 def _scalar(builder: _Builder, event: Any) -> None:
     _properties(builder, event)
     if event.style:
-        builder.quoted.append((event.start_mark.index, event.end_mark.index))
+        builder.quoted.append(span(event))
     if builder.awaits_key:
         _key(builder, builder.stack[-1], event)
         return
@@ -150,12 +154,12 @@ def _properties(builder: _Builder, event: Any) -> None:
 def _plain(builder: _Builder, event: Any) -> None:
     """What is wrong with a value that stands without quotes."""
     frame = builder.stack[-1] if builder.stack else None
-    is_item = frame is None or isinstance(frame.node, list)
+    is_item = frame is None or isinstance(frame.node, list) or frame.key_at[0] != _mark(event)[0]
     if is_ambiguous(event.value):
         builder.tell(event, told.AMBIGUOUS)
-    elif is_misplaced(event.value, in_list=is_item, flow=frame is not None and frame.flow):
+    elif is_misplaced(event.value, item=is_item, flow=frame is not None and frame.flow):
         builder.tell(event, told.FULL_WIDTH)
-    elif is_item and told.GLUED.match(event.value):
+    elif is_item and GLUED.match(event.value):
         builder.tell(event, told.MISSING_SPACE)
 
 
@@ -173,9 +177,9 @@ def _key(builder: _Builder, frame: _Frame, event: Any) -> None:
         builder.tell(event, told.KEY)
     elif is_ambiguous(key):
         builder.tell(event, told.AMBIGUOUS)
-    elif is_misplaced(key, in_list=True, flow=frame.flow):
+    elif is_misplaced(key, item=True, flow=frame.flow):
         builder.tell(event, told.FULL_WIDTH)
-    elif told.GLUED.match(key):
+    elif GLUED.match(key):
         builder.tell(event, told.MISSING_SPACE)
 
 
@@ -197,7 +201,7 @@ def _start(builder: _Builder, event: Any) -> None:
     builder.stack.append(_Frame(node, where, kept, event.flow_style))
 
 
-def _end(builder: _Builder, event: Any) -> None:
+def _end(builder: _Builder, _: Any) -> None:
     frame = builder.stack.pop()
     if frame.is_key:
         _drop_key(builder.stack[-1])

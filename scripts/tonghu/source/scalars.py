@@ -7,7 +7,8 @@ import re
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 WORDS: dict[str, bool | None] = {"": None, "null": None, "true": True, "false": False}
-MOST_DIGITS = 15  # beyond these a double, and so JSON and JavaScript, loses the last ones
+MOST_DIGITS = 15  # a longer integer loses its last digits in JSON and in JavaScript
+LONGEST_FLOAT = 40  # a much longer one is infinite
 
 AMBIGUOUS = re.compile(
     r"""
@@ -22,9 +23,9 @@ AMBIGUOUS = re.compile(
 
 def is_number(text: str) -> bool:
     """Whether every parser reads this as the same number."""
-    if not (INTEGER.fullmatch(text) or FLOAT.fullmatch(text)):
-        return False
-    return sum(map(str.isdigit, text)) <= MOST_DIGITS
+    if INTEGER.fullmatch(text):
+        return len(text.lstrip("-")) <= MOST_DIGITS
+    return FLOAT.fullmatch(text) is not None and len(text) <= LONGEST_FLOAT
 
 
 def is_ambiguous(text: str) -> bool:

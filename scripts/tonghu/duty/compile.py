@@ -94,6 +94,9 @@ def _duty(
     def test(key: str) -> Predicate | None:
         return predicate(page[key], lists) if key in page else None
 
+    def length(key: str) -> period.Duration | None:
+        return period.duration(page[key]) if page.get(key) else None
+
     return Duty(
         id=identity,
         title=page["title"],
@@ -101,19 +104,16 @@ def _duty(
         subject=page.get("subject", "child"),
         force=page["force"],
         by=_roles(page["by"]),
-        since=period.FIRST,
-        until=period.LAST,
-        first_since=period.FIRST,
         among=test("among"),
         when=test("when"),
         do=_matchers(page.get("do")),
         holds=test("holds"),
         every=_pace(page.get("every")),
         times=page.get("times", 1),
-        within=period.duration(page["within"]) if page.get("within") else None,
+        within=length("within"),
         after=_matchers(page.get("after")),
         ended_by=_matchers(page.get("ended_by")),
-        early=period.duration(page["early"]) if page.get("early") else None,
+        early=length("early"),
         per=page.get("per"),
         exempt_first=page.get("first") == "exempt",
         carried=test("carried"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from tonghu import period
 from tonghu.facts.predicate import Predicate
 from tonghu.period import Duration
 from tonghu.record.timeline import Event
@@ -39,9 +40,9 @@ class Duty:
     subject: str
     force: str
     by: tuple[str | Of, ...]
-    since: int
-    until: int
-    first_since: int
+    since: int = period.FIRST
+    until: int = period.LAST
+    first_since: int = period.FIRST
     among: Predicate | None = None
     when: Predicate | None = None
     do: tuple[Matcher, ...] = ()

@@ -24,9 +24,9 @@ class Places:
         self.by_id = {place.id: place for place in places}
 
     def name(self, identity: str | None) -> str:
-        """The name of a place, its id where it has no record, 未知 where there is none."""
+        """The name of a place, its id where it has no record, words for it where there is none."""
         if identity is None:
-            return "未知"
+            return "地点未登记"
         place = self.by_id.get(identity)
         return place.name if place else identity
 

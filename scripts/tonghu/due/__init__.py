@@ -1,0 +1,1 @@
+"""(record, duties, on) → what is owed, to whom, by whom and why."""

@@ -1,0 +1,1 @@
+"""A repository of records: its subjects, their timelines, and where they lie."""

@@ -11,6 +11,9 @@ from tonghu.duty.definition import Definition, dated, in_force
 from tonghu.duty.model import Duty, Matcher, Of
 from tonghu.facts.predicate import Predicate, chosen, predicate
 
+SELECTIONS = ("among", "when", "holds", "carried")
+DURATIONS = ("within", "early")
+
 
 @dataclass(frozen=True)
 class Applied:
@@ -90,34 +93,29 @@ def _duty(
     identity: str, written: Mapping[str, Any], options: Mapping[str, Any], lists: frozenset[str]
 ) -> Duty:
     page: Mapping[str, Any] = chosen(written, options)
-
-    def test(key: str) -> Predicate | None:
-        return predicate(page[key], lists) if key in page else None
-
-    def length(key: str) -> period.Duration | None:
-        return period.duration(page[key]) if page.get(key) else None
-
+    tests = {key: predicate(page[key], lists) for key in SELECTIONS if key in page}
+    lengths = {key: period.duration(page[key]) for key in DURATIONS if page.get(key)}
     return Duty(
         id=identity,
         title=page["title"],
         cites=tuple(page["cites"]),
-        subject=page.get("subject", "child"),
+        subject=page["subject"],
         force=page["force"],
         by=_roles(page["by"]),
-        among=test("among"),
-        when=test("when"),
         do=_matchers(page.get("do")),
-        holds=test("holds"),
-        every=_pace(page.get("every")),
-        times=page.get("times", 1),
-        within=length("within"),
         after=_matchers(page.get("after")),
         ended_by=_matchers(page.get("ended_by")),
-        early=length("early"),
+        every=_pace(page.get("every")),
+        times=page.get("times", 1),
         per=page.get("per"),
         exempt_first=page.get("first") == "exempt",
-        carried=test("carried"),
         answers=page.get("answers"),
+        among=tests.get("among"),
+        when=tests.get("when"),
+        holds=tests.get("holds"),
+        carried=tests.get("carried"),
+        within=lengths.get("within"),
+        early=lengths.get("early"),
     )
 
 

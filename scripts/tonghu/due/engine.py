@@ -15,8 +15,8 @@ from tonghu.duty.model import Duty
 from tonghu.facts.fold import fold
 from tonghu.facts.spec import Spec
 from tonghu.period import Window
-from tonghu.record.subject import Subject
-from tonghu.record.timeline import timeline
+from tonghu.record.subject import CHILD, Subject
+from tonghu.record.timeline import Timeline, timeline
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,14 @@ def view(subject: Subject, rules: Rules, on: int) -> View:
     if subject.born is not None:
         age += period.ages(subject.born, rules.ages, rules.leap_rule)[1:]
     facts = fold(found.events, rules.spec, age)
-    known = first_day(found.events) if subject.since is None else subject.since
-    return View(subject.kind, subject.id, found, facts, on, known, subject.folder)
+    return View(subject.kind, subject.id, found, facts, on, _known(subject, found), subject.folder)
+
+
+def _known(subject: Subject, found: Timeline) -> int:
+    """A child is known from its first record; a place or worker always, unless `since` says."""
+    if subject.since is not None:
+        return subject.since
+    return first_day(found.events) if subject.kind == CHILD else period.FIRST
 
 
 def obligations(

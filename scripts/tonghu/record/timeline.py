@@ -72,7 +72,10 @@ def _newest(corrected: dict[str, str]) -> dict[str, str]:
 
 
 def timeline(entries: Sequence[Any], kinds: Mapping[str, int], on: int) -> Timeline:
-    """The events that count on a day; corrections and withdrawals act at once (A34)."""
+    """The events that count on a day; corrections and withdrawals act at once (A34).
+
+    The same event in two files, as when folding was interrupted, is one event.
+    """
     read = [event(entry, kinds) for entry in entries]
     events = [found for found in read if found is not None]
     broken = len(read) - len(events)
@@ -80,6 +83,7 @@ def timeline(entries: Sequence[Any], kinds: Mapping[str, int], on: int) -> Timel
     if gone:
         events = [e for e in events if e.ref not in gone and e.ref not in withdrawals]
     events.sort(key=_order)
+    events = [e for place, e in enumerate(events) if place == 0 or e != events[place - 1]]
     past = tuple(found for found in events if found.day <= on)
     future = () if len(past) == len(events) else tuple(e for e in events if e.day > on)
     return Timeline(past, future, _newest(corrected) if corrected else corrected, broken)

@@ -41,7 +41,7 @@ def view(subject: Subject, rules: Rules, on: int) -> View:
     age = [(period.FIRST, 0)]
     if subject.born is not None:
         age += period.ages(subject.born, rules.ages, rules.leap_rule)[1:]
-    facts = fold(found.events, rules.spec, age)
+    facts = fold(found, rules.spec, age)
     return View(subject.kind, subject.id, found, facts, on, _known(subject, found), subject.folder)
 
 

@@ -9,7 +9,7 @@ from tonghu import period
 from tonghu.facts.holding import Holding, clipped, in_force
 from tonghu.facts.spec import Effect, FactSpec, Source, Spec
 from tonghu.facts.spells import Run, Steps, runs
-from tonghu.record.timeline import Event
+from tonghu.record.timeline import Event, Timeline
 
 
 class Conflict(NamedTuple):
@@ -30,8 +30,9 @@ class Facts(NamedTuple):
 class _State:
     """What the fold has seen so far: steps of scalar facts and holdings of list facts."""
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, corrected: Mapping[str, str]) -> None:
         self.spec = spec
+        self.corrected = corrected
         self.steps: dict[str, Steps] = {}
         self.holdings: dict[str, list[Holding]] = {}
         self.conflicts: dict[Conflict, None] = {}
@@ -80,17 +81,17 @@ class _State:
         held = [h for h in self.holdings.get(fact, ()) if h.last >= event.day]
         if value is None and sole and len({h.value for h in held}) == 1:
             value = held[0].value
-        elements = _elements(spec, value)
+        elements = _elements(spec, self.corrected.get(str(value), value))
         for holding in held:
             if holding.value in elements and holder in (None, holding.holder):
                 holding.end(event.day)
 
 
-def fold(events: Iterable[Event], spec: Spec, age: Steps) -> Facts:
+def fold(found: Timeline, spec: Spec, age: Steps) -> Facts:
     """What the events set, from their own days on; `age` are the steps of the age fact."""
-    state = _State(spec)
+    state = _State(spec, found.corrected)
     effects = spec.effects
-    for event in events:
+    for event in found.events:
         effect = effects.get(event.kind)
         if effect is not None:
             state.apply(event, effect)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from tonghu.period import iso
 class Item:
     """One line; `json` is the contract of `tonghu due --format json`, the rest is for lists.
 
-    `never` says that nobody has yet visited the subject; dates are ISO, None where there is none.
+    `never` says that nobody has yet visited the subject; dates are ISO, None where there is none;
+    `given` are the attributes by which evidence names this very window.
     """
 
     duty: str
@@ -36,6 +37,7 @@ class Item:
     why: tuple[str, ...]
     evidence: tuple[Mapping[str, str], ...]
     never: bool
+    given: tuple[tuple[str, Any], ...] = ()
 
     def json(self) -> dict[str, Any]:
         """The item as the JSON of `due` has it."""
@@ -78,4 +80,14 @@ def item(
         reasons(found, view, titles),
         tuple({"ref": e.ref, "date": iso(e.day), "event": e.kind} for e in found.evidence),
         never,
+        tuple(_given(found)),
     )
+
+
+def _given(found: Obligation) -> Iterator[tuple[str, Any]]:
+    """The event that it answers, where each is answered by itself, and the value of `per`."""
+    duty, opening = found.duty, found.opening
+    if duty.answers and opening.trigger is not None:
+        yield duty.answers, opening.trigger.ref
+    if duty.per and opening.value is not None:
+        yield duty.per, opening.value

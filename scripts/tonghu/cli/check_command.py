@@ -1,0 +1,34 @@
+"""tonghu check: which line to mend, and how."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tonghu.checks import check, ground
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.progress import progress
+from tonghu.cli.where import add_where, located
+from tonghu.problem import ERROR
+from tonghu.report.problems import as_json, as_text
+
+FORMATS = {"text": as_text, "json": as_json}
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu check`."""
+    add_where(parser, on="哪一天算今天")
+    parser.add_argument("--strict", action="store_true", help="有提醒也算没有通过")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every problem; 1 if one of them must be mended."""
+    with located(args) as where:
+        try:
+            found = check(ground(where.records, where.home, where.on), progress("检查"))
+        except ValueError as broken:
+            raise RefusedError(str(broken)) from None
+        for text in FORMATS[args.format](found):
+            sys.stdout.write(text)
+    return int(any(problem.severity == ERROR or args.strict for problem in found))

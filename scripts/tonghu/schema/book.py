@@ -11,23 +11,24 @@ from tonghu.schema.node import (
     Node,
     absolute,
     chain,
-    name_of,
     properties,
     vocabulary,
     within,
     words,
 )
-from tonghu.schema.verdict import Verdict, verdict
+from tonghu.schema.verdict import Shelf, Verdict, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from jsonschema.protocols import Validator
+
     from tonghu.problem import Problem
     from tonghu.source import Document
 
 FOLDER = "schemas"
-BASE = "tonghu:/schemas/"
+BASE = "https://tonghu.invalid/schemas/"
 
 
 class Schemas:
@@ -38,10 +39,16 @@ class Schemas:
         self._raw = raw
         self._verdicts: dict[str, Verdict] = {}
         self._conditions: dict[int, Verdict] = {}
+        self._references: dict[str, Validator] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """To another process go the schemas, not what was compiled of them."""
         return Schemas, (self.home, self._raw)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """All schemas by their addresses."""
+        return {self.uri(name): schema for name, schema in self._raw.items()}
 
     def names(self) -> list[str]:
         """The names of all schemas."""
@@ -59,23 +66,27 @@ class Schemas:
         """Where a schema stands, for references relative to it."""
         return str(self._raw[name].get("$id") or f"{BASE}{name}{SUFFIX}")
 
-    def at(self, uri: str) -> dict[str, Any]:
-        """The schema that a reference means; nothing is ever fetched."""
-        return self._raw[name_of(uri)]
-
     def valid(self, name: str, data: object) -> bool:
         """Whether data satisfies a schema."""
         test = self._verdicts.get(name)
         if test is None:
-            test = self._verdicts[name] = verdict(self._raw[name], self.uri(name), self.at)
+            test = self._verdicts[name] = verdict(self._raw[name], self.uri(name), self.shelf)
         return test(data)
+
+    def reference(self, name: str) -> Validator:
+        """The validator that explains what is wrong."""
+        from tonghu.schema.reference import validator
+
+        if name not in self._references:
+            self._references[name] = validator(self._raw[name], self.uri(name), self.shelf)
+        return self._references[name]
 
     def holds(self, condition: Node, data: object) -> bool:
         """Whether data satisfies the condition of an `if`, which may refer to its own file."""
         test = self._conditions.get(id(condition.body))
         if test is None:
             uri = self.uri(condition.file)
-            test = verdict(absolute(condition.body, uri), f"{uri}?if", self.at)
+            test = verdict(absolute(condition.body, uri), f"{uri}?if", self.shelf)
             self._conditions[id(condition.body)] = test
         return test(data)
 

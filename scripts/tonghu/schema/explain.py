@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tonghu.problem import Problem, error
 from tonghu.schema.fault import KEY_PATTERN, ON_KEYS, OTHER_KIND, REQUIRED, UNKNOWN_KEY, faults
-from tonghu.schema.reference import validator
 from tonghu.schema.say import SAY, say_other
 from tonghu.schema.say_keys import say_key_pattern, say_other_kind, say_required, say_unknown
 from tonghu.schema.sift import sift
@@ -30,11 +29,11 @@ def explain(book: Schemas, name: str, document: Document) -> list[Problem]:
 
     Where reading the file found a problem already, that one is enough.
     """
+    if document.data is None and document.problems:
+        return []
     view = View(book, name, document.data)
-    reference = validator(book.raw(name), book.uri(name), book.at)
-    found = [
-        fault for one in reference.iter_errors(document.data) for fault in faults(view, one)
-    ]
+    errors = book.reference(name).iter_errors(document.data)
+    found = [fault for one in errors for fault in faults(view, one)]
     told = {(problem.line, problem.column) for problem in document.problems}
     problems = [_problem(view, fault, document) for fault in sift(view, found)]
     return sorted(one for one in problems if (one.line, one.column) not in told)

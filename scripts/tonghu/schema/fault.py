@@ -107,9 +107,7 @@ def _shapes(listed: list[Any]) -> list[str]:
     return ["integer"] if list(found) == ["integer", "number"] else list(found)
 
 
-def _key_fault(
-    view: View, where: Where, key: str, keyword: str, body: Mapping[str, Any]
-) -> Fault:
+def _key_fault(view: View, where: Where, key: str, keyword: str, body: Mapping[str, Any]) -> Fault:
     if keyword in ("pattern", "minLength", "maxLength"):
         return Fault(where, KEY_PATTERN, key, body=body)
     return Fault(where, OTHER_KIND if view.elsewhere(where, key) else UNKNOWN_KEY, key, body=body)

@@ -103,13 +103,13 @@ def children(node: Node) -> Iterator[Node]:
 
 
 def vocabulary(body: Any) -> Iterator[str]:
-    """Every key that a schema names and every text that it lists as a value."""
+    """Every key that a schema names, its titles, and every text that it lists as a value."""
     if isinstance(body, list):
         for item in body:
             yield from vocabulary(item)
     elif isinstance(body, Mapping):
         yield from body.get("properties", ())
-        listed = [*body.get("enum", ()), body.get("const")]
+        listed = [*body.get("enum", ()), body.get("const"), body.get("title")]
         yield from (word for word in listed if isinstance(word, str))
         for item in body.values():
             yield from vocabulary(item)

@@ -16,9 +16,11 @@ from referencing.jsonschema import DRAFT202012
 from tonghu.schema.pattern import ecma
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from jsonschema.protocols import Validator
+
+    from tonghu.schema.verdict import Shelf
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORMATS = FormatChecker(formats=())
@@ -52,14 +54,20 @@ _Reference: type[Validator] = extend(  # type: ignore[no-untyped-call]
 )
 
 
-def validator(schema: dict[str, Any], uri: str, retrieve: Callable[[str], Any]) -> Validator:
-    """The reference validator of a schema that stands at `uri`."""
-    registry: Registry[Any] = Registry(  # type: ignore[call-arg]
-        retrieve=lambda other: DRAFT202012.create_resource(retrieve(other))
+def validator(schema: dict[str, Any], uri: str, shelf: Shelf) -> Validator:
+    """The reference validator of a schema that stands at `uri`; `shelf` has the others."""
+    contents: Registry[Any] = Registry()
+    contents = contents.with_resources(
+        (address, DRAFT202012.create_resource(_undeclared(one)))
+        for address, one in [*shelf.items(), (uri, schema)]
     )
-    registry = registry.with_resource(uri, DRAFT202012.create_resource(schema))
-    reference = cast("Any", _Reference)({"$ref": uri}, registry=registry, format_checker=_FORMATS)
+    reference = cast("Any", _Reference)({"$ref": uri}, registry=contents, format_checker=_FORMATS)
     return cast("Validator", reference)
+
+
+def _undeclared(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without `$schema`, for which the library would go on with a validator of its own."""
+    return {key: value for key, value in schema.items() if key != "$schema"}
 
 
 def keyed(data: object) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from tonghu.schema.example import example, flow
-from tonghu.schema.mask import shown_value
+from tonghu.schema.mask import shown_key, shown_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,10 @@ def label(view: View, where: Where) -> str:
     if isinstance(where[-1], int):
         return f"{label(view, where[:-1])}的第 {where[-1] + 1} 项"
     title = view.title(where)
-    return f"{where[-1]}（{title}）" if title else where[-1]
+    key = shown_key(where[-1], view.book.vocabulary)
+    if not key:
+        return f"{label(view, where[:-1])}里的一项"
+    return f"{key}（{title}）" if title else key
 
 
 def listing(values: list[Any]) -> str:
@@ -65,7 +68,9 @@ def hint(view: View, where: Where, value: str = "") -> str:
     value = value or example(view, where)
     if not where or value == "…":
         return ""
-    return f"- {value}" if isinstance(where[-1], int) else f"{where[-1]}: {value}"
+    if isinstance(where[-1], int):
+        return f"- {value}"
+    return f"{shown_key(where[-1], view.book.vocabulary) or '…'}: {value}"
 
 
 def say_type(view: View, fault: Fault) -> Said:

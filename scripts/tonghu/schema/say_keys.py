@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tonghu.schema.example import example
@@ -13,7 +14,7 @@ from tonghu.schema.sift import nearest_key
 if TYPE_CHECKING:
     from tonghu.schema.fault import Fault
     from tonghu.schema.say import Said
-    from tonghu.schema.view import View, Where
+    from tonghu.schema.view import Branch, View, Where
 
 FEW = 4
 
@@ -55,11 +56,17 @@ def say_unknown(view: View, fault: Fault) -> Said:
 def say_other_kind(view: View, fault: Fault) -> Said:
     """A key that exists, but not here."""
     where, key = fault.where, str(fault.key)
-    because, kinds = _because(view, where, key), _kinds_with(view, where, key)
-    there = "、".join(f"“{kind}”" for kind in kinds)
-    there = f"，它写在{there}里" if 0 < len(kinds) <= FEW and view.kind(where) not in kinds else ""
-    said = f"{because}不写 {named(view, where, key)}{there}：请删掉或改正，{_may(view, where)}。"
-    return said, ""
+    cause = next(
+        (
+            one
+            for one in view.branches(where)
+            if view.applies(where, one) and view.forbids(one.then, key)
+        ),
+        None,
+    )
+    there = _home(view, where, key) if cause and cause.tests else ""
+    what = f"{_because(view, where, cause)}不写 {named(view, where, key)}{there}"
+    return f"{what}：请删掉或改正，{_may(view, where)}。", ""
 
 
 def say_key_pattern(view: View, fault: Fault) -> Said:
@@ -71,33 +78,32 @@ def _may(view: View, where: Where) -> str:
     """What else the mapping can have: above all what its kind has and not every other."""
     free = [key for key in view.keys(where) if key not in view.value(where)]
     kinds = [branch.then for branch in view.branches(where) if branch.tests]
-    own = [key for key in free if any(view.forbids(then, key) for then in kinds)] or free
+    some = (key for key in free if any(view.forbids(then, key) for then in kinds))
+    own = list(islice(some, MANY + 1)) or free
     if not own:
         return "没有别的可写了"
     return f"还能写 {'、'.join(own[:MANY])}{' 等' if len(own) > MANY else ''}"
 
 
-def _because(view: View, where: Where, key: str) -> str:
+def _because(view: View, where: Where, cause: Branch | None) -> str:
     """What rules a key out: the kind, or another key that is there."""
-    for branch in view.branches(where):
-        if view.applies(where, branch) and view.forbids(branch.then, key):
-            for tested, values in branch.tests.items():
-                value = view.value((*where, tested))
-                if value in values and where and isinstance(where[-1], int):
-                    return f"“{value}”"
-                if value in values:
-                    return f"{named(view, where, tested)}写“{value}”时"
-            if branch.asked:
-                return f"写了 {'、'.join(named(view, where, one) for one in branch.asked)}就"
+    for key, values in cause.tests.items() if cause else ():
+        value = view.value((*where, key))
+        if value in values:
+            of_list = where and isinstance(where[-1], int)
+            return f"“{value}”" if of_list else f"{named(view, where, key)}写“{value}”时"
+    if cause and cause.asked:
+        return f"写了 {'、'.join(named(view, where, key) for key in cause.asked)}就"
     return f"{whole(view, where)}里"
 
 
-def _kinds_with(view: View, where: Where, key: str) -> list[str]:
-    """The kinds that have a key."""
-    return [
-        str(value)
+def _home(view: View, where: Where, key: str) -> str:
+    """The kinds that have a key, if they are few."""
+    kinds = [
+        f"“{value}”"
         for branch in view.branches(where)
         if branch.tests and not view.forbids(branch.then, key)
         for values in branch.tests.values()
         for value in values
     ]
+    return f"，它写在{'、'.join(kinds)}里" if 0 < len(kinds) <= FEW else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 try:
     import jsonschema_rs as accelerator
@@ -12,45 +12,38 @@ except ImportError:  # no wheel for this machine: slower, the same verdicts
 
 from tonghu.schema.quicken import quickened
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 Verdict = Callable[[object], bool]
-Retrieve = Callable[[str], dict[str, Any]]
+Shelf = Mapping[str, dict[str, Any]]  # address -> schema; nothing is ever fetched
 
 
 def tester(schema: Mapping[str, Any]) -> Verdict:
     """A compiled yes or no for a small schema that refers to no other file."""
-    return verdict(dict(schema), "tonghu:/schemas/small.schema.json", _nowhere)
+    return verdict(dict(schema), "https://tonghu.invalid/schemas/small.schema.json", {})
 
 
-def verdict(schema: dict[str, Any], uri: str, retrieve: Retrieve) -> Verdict:
-    """A compiled yes or no for a schema that stands at `uri`; `retrieve` gives the others."""
+def verdict(schema: dict[str, Any], uri: str, shelf: Shelf) -> Verdict:
+    """A compiled yes or no for a schema that stands at `uri`; `shelf` has the others."""
     if accelerator is None:
-        return reference_verdict(schema, uri, retrieve)
+        return reference_verdict(schema, uri, shelf)
     fast: Verdict = accelerator.Draft202012Validator(
         quickened(schema),
         validate_formats=True,
         base_uri=uri,
-        retriever=lambda other: quickened(retrieve(other)),
+        retriever=lambda other: quickened(shelf[other]),
     ).is_valid
 
     def decide(data: object) -> bool:
         try:
             return fast(data)
         except (ValueError, RecursionError):  # what JSON cannot say: a lone surrogate, a key 1
-            return reference_verdict(schema, uri, retrieve)(data)
+            return reference_verdict(schema, uri, shelf)(data)
 
     return decide
 
 
-def reference_verdict(schema: dict[str, Any], uri: str, retrieve: Retrieve) -> Verdict:
+def reference_verdict(schema: dict[str, Any], uri: str, shelf: Shelf) -> Verdict:
     """The verdict of the reference, in Python alone."""
     from tonghu.schema.reference import keyed, validator
 
-    reference = validator(schema, uri, retrieve)
+    reference = validator(schema, uri, shelf)
     return lambda data: keyed(data) and reference.is_valid(cast("Any", data))
-
-
-def _nowhere(uri: str) -> dict[str, Any]:
-    raise LookupError(uri)

@@ -26,6 +26,9 @@ SHAPES: dict[str, tuple[type, ...]] = {
 }
 
 
+_NAMING = frozenset({"properties", "propertyNames", "additionalProperties"})
+
+
 class Branch(NamedTuple):
     """An `if … then …`: the keys tested and their values, the keys asked for, what follows."""
 
@@ -42,6 +45,7 @@ class View:
         self.name = name
         self.data = data
         self._nodes: dict[Where, list[Node]] = {}
+        self._branches: dict[Where, list[Branch]] = {}
 
     def value(self, where: Where) -> Any:
         """The data at a place, ABSENT if there is none."""
@@ -143,33 +147,41 @@ class View:
     def keys(self, where: Where) -> list[str]:
         """The keys that a mapping may have where it stands, as its other keys are."""
         nodes = self.nodes(where)
-        found = dict.fromkeys(key for node in nodes for key in node.body.get("properties", ()))
-        return [key for key in found if not any(self.forbids(node, key) for node in nodes)]
+        named = [node for node in nodes if not _NAMING.isdisjoint(node.body)]
+        found = dict.fromkeys(key for node in named for key in node.body.get("properties", ()))
+        return [key for key in found if not any(self.forbids(node, key) for node in named)]
 
     def forbids(self, node: Node, key: str) -> bool:
         """Whether a node itself rules out a key."""
         own = node.body.get("properties", {})
         if key in own:
             return own[key] is False
-        names = words(self.book.raw, node.sub(node.body.get("propertyNames")))
-        if names and key not in names:
-            return True
+        if "propertyNames" in node.body:
+            rule = node.sub(node.body["propertyNames"])
+            names = words(self.book.raw, rule)
+            others = words(self.book.raw, rule.sub(rule.body.get("not")))
+            if (names and key not in names) or key in others:
+                return True
         patterns = node.body.get("patternProperties", ())
         closed = node.body.get("additionalProperties") is False
         return closed and not any(ecma(pattern).search(key) for pattern in patterns)
 
-    def branches(self, where: Where) -> Iterator[Branch]:
+    def branches(self, where: Where) -> list[Branch]:
         """Each `if … then …` that stands at a place, whether it applies or not."""
-        for node in self.nodes(where):
-            condition = node.body.get("if")
-            if isinstance(condition, Mapping):
-                tests = {
-                    key: values
-                    for key, test in condition.get("properties", {}).items()
-                    if (values := words(self.book.raw, node.sub(test)))
-                }
-                asked = [key for key in condition.get("required", ()) if key not in tests]
-                yield Branch(tests, asked, node.sub(node.body.get("then")))
+        if where not in self._branches:
+            nodes = (node for node in self.nodes(where) if "if" in node.body)
+            self._branches[where] = [self._branch(node) for node in nodes]
+        return self._branches[where]
+
+    def _branch(self, node: Node) -> Branch:
+        condition = node.body["if"]
+        listed = {
+            key: words(self.book.raw, node.sub(test))
+            for key, test in condition.get("properties", {}).items()
+        }
+        tests = {key: values for key, values in listed.items() if values}
+        asked = [key for key in condition.get("required", ()) if key not in tests]
+        return Branch(tests, asked, node.sub(node.body.get("then")))
 
     def applies(self, where: Where, branch: Branch) -> bool:
         """Whether a branch applies to the data."""

@@ -103,8 +103,10 @@ def fold(found: Timeline, spec: Spec, age: Steps) -> Facts:
                 state.holdings[name] = held
                 steps[name] = in_force(held)
         elif name in state.steps:
-            found = state.steps[name]
-            steps[name] = _within(found, runs(fact.only_while, steps)) if fact.only_while else found
+            written = state.steps[name]
+            steps[name] = (
+                _within(written, runs(fact.only_while, steps)) if fact.only_while else written
+            )
     return Facts(steps, state.holdings, tuple(state.conflicts))
 
 

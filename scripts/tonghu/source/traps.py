@@ -18,10 +18,11 @@ BOM = "\ufeff"
 
 # Control characters, line separators that only some parsers take for line ends, and characters
 # that cannot be seen and change how a line is read. The joiners inside emoji stay allowed.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
-    "\ufeff\ufffd-\uffff]"
+UNSEEN_CHARACTERS = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\ufffd-\uffff"
 )
+UNSEEN = re.compile(f"[{UNSEEN_CHARACTERS}]")
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     Orders = Mapping[str, Sequence[str]]
 
-HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-PLAIN = re.compile(rf"[0-9A-Za-z_{HAN}](?:[0-9A-Za-z_{HAN}./@+（）·\-]| (?! |$))*")
+PLAIN = re.compile(r"[0-9A-Za-z_一-鿿](?:[0-9A-Za-z_一-鿿./@+\-]| (?=[0-9A-Za-z_一-鿿]))*")
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
 ESCAPED = re.compile(rf'["\\\n\t]|{UNSEEN.pattern}')
 

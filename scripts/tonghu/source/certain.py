@@ -1,0 +1,53 @@
+"""The texts that every reader is certain to read alike: a pattern of plain, shallow YAML.
+
+The pattern says what may be there, not what may not, so that whatever nobody thought of is left
+to the reference. It knows words; whether brackets and indentation fit together the parser sees.
+It looks at valid UTF-8 of which `traps` has nothing to say, where the bytes E4 to E9 lead the
+common Chinese characters and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+HAN = rb"\xe4-\xe9\x80-\xbf"
+PHRASE = rb"[A-Za-z0-9_./@+%b-]*+(?: [A-Za-z0-9_%b][A-Za-z0-9_./@+%b-]*+)*+" % (HAN, HAN, HAN)
+WORDS = rb"(?i:y(?:es)?|no?|o(?:n|ff)|true|false|null)"  # some parser takes these for no string
+BEGIN = rb"[A-EG-MP-SU-XZa-eg-mp-su-xz_%b]" % HAN  # none of these words begins with one of these
+OTHER = rb"[FNOTYfnoty]"
+KEY = rb"(?:%b|(?!%b:)%b)[A-Za-z0-9_%b-]*+:" % (BEGIN, WORDS, OTHER, HAN)
+DATE = rb"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?+"
+NUMBER = rb"-?(?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+"
+QUOTED = rb'"(?:[^"\\\n]|\\["\\nrtu])*+"|' + rb"'(?:[^'\n]|'')*+'"
+COMMENT = rb"#[^\n]*+"
+
+# Ten columns of indentation and one dash hold at most 26 levels, flow style adds three: fewer
+# than the reference allows.
+INDENT = rb"[ ]{0,10}+(?:- |)"
+
+
+def _scalar(end: bytes) -> bytes:
+    """A value on one line, before what ends it; the commonest first."""
+    string = rb"(?:%b|(?!%b%b)%b|[0-9]++[\xe4-\xe9])%b" % (BEGIN, WORDS, end, OTHER, PHRASE)
+    return b"|".join((string, DATE, NUMBER, b"true|false|null", QUOTED))
+
+
+def _mapping(value: bytes) -> bytes:
+    return rb"\{ ?+(?:%b (?:%b)(?:, |(?= ?\})))*+ ?+\}" % (KEY, value)
+
+
+def _list(value: bytes) -> bytes:
+    return rb"\[ ?+(?:(?:%b)(?:, |(?= ?\])))*+ ?+\]" % value
+
+
+@cache
+def certain() -> re.Pattern[bytes]:
+    """The pattern of a whole text whose last line ends."""
+    scalar = _scalar(rb" ?[,}\]]")
+    facts = _mapping(scalar)
+    simple = _list(scalar + b"|" + facts)
+    event = _mapping(b"|".join((scalar, simple, facts)))
+    value = b"|".join((_scalar(rb"[ ]*(?: #.*)?\n"), simple, COMMENT))
+    content = rb"(?:%b|(?:%b(?: |(?=\n))|)(?:%b|%b|))" % (event, KEY, value, event)
+    return re.compile(rb"(?:%b%b(?:\n|[ ]++(?:%b|)\n))*+" % (INDENT, content, COMMENT))

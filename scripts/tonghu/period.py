@@ -36,7 +36,7 @@ class Duration(NamedTuple):
 def day(text: str) -> int:
     """The day number of `YYYY-MM-DD`; ValueError if there is no such day."""
     if not _DAY.fullmatch(text):
-        raise ValueError(text)
+        raise ValueError("a day is written YYYY-MM-DD")
     return date.fromisoformat(text).toordinal()
 
 
@@ -50,7 +50,7 @@ def duration(text: str) -> Duration:
     """An ISO 8601 duration such as `P1Y`, `P90D`, `P0D`; ValueError if it is none."""
     match = _DURATION.fullmatch(text)
     if not match or text == "P":
-        raise ValueError(text)
+        raise ValueError("a duration is written P1Y, P3M, P2W or P90D")
     years, months, weeks, days = (int(part or 0) for part in match.groups())
     return Duration(years * MONTHS["year"] + months, weeks * 7 + days)
 

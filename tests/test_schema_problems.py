@@ -401,6 +401,13 @@ def test_a_sealed_value_is_not_repeated_even_if_it_is_a_word_of_the_schema(
     assert "积木" not in problems(library, "events", text)[0].message
 
 
+def test_a_file_with_endless_faults_is_answered_in_time(library: Schemas) -> None:
+    many = ", ".join(f"k{number}: 1" for number in range(20_000))
+    assert 400 < len(problems(library, "case", f"{{{many}}}")) <= 500
+    events = "- {ref: a1, date: 2026-01-12, event: 出借}\n" * 5_000
+    assert len(problems(library, "events", events)) == 500
+
+
 # What else the schemas know.
 
 

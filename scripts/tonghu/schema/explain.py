@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tonghu.problem import Problem, error
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tonghu.schema.fault import Fault
     from tonghu.source import Document
 
+MOST = 500  # of a file with more faults than that, the first are told
 SAY_ALL = SAY | {
     REQUIRED: say_required,
     UNKNOWN_KEY: say_unknown,
@@ -33,7 +35,7 @@ def explain(book: Schemas, name: str, document: Document) -> list[Problem]:
         return []
     view = View(book, name, document.data)
     errors = book.reference(name).iter_errors(document.data)
-    found = [fault for one in errors for fault in faults(view, one)]
+    found = islice((fault for one in errors for fault in faults(view, one)), MOST)
     told = {(problem.line, problem.column) for problem in document.problems}
     problems = [_problem(view, fault, document) for fault in sift(view, found)]
     return sorted(one for one in problems if (one.line, one.column) not in told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -43,7 +44,7 @@ class Fault:
         return self.where if self.key is None else (*self.where, self.key)
 
 
-# keyword -> what the fault is called; those of one value in the order in which the first is told
+# What the faults of values are called, by the keyword that finds them.
 SIMPLE = {
     "type": "type",
     "const": "enum",
@@ -124,7 +125,13 @@ def _named(view: View, where: Where, key: str, body: Mapping[str, Any]) -> bool:
 
 
 def _repeated(items: list[Any]) -> int:
-    return next((at for at, item in enumerate(items) if item in items[:at]), 0)
+    seen = set()
+    for at, item in enumerate(items):
+        text = json.dumps(item, sort_keys=True)
+        if text in seen:
+            return at
+        seen.add(text)
+    return 0
 
 
 def _alternatives(view: View, error: ValidationError) -> Iterator[Fault]:

@@ -77,7 +77,8 @@ def say_key_pattern(view: View, fault: Fault) -> Said:
 def _may(view: View, where: Where) -> str:
     """What else the mapping can have: above all what its kind has and not every other."""
     free = [key for key in view.keys(where) if key not in view.value(where)]
-    kinds = [branch.then for branch in view.branches(where) if branch.tests]
+    of_list = where and isinstance(where[-1], int)
+    kinds = [branch.then for branch in view.branches(where) if branch.tests] if of_list else []
     some = (key for key in free if any(view.forbids(then, key) for then in kinds))
     own = list(islice(some, MANY + 1)) or free
     if not own:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # of several faults of one value the first is told
 RANK = (UNKNOWN_KEY, OTHER_KIND, KEY_PATTERN, "type", "enum", "format", "pattern", "length")
 NEAR = 0.7
+CROWD = 200  # among so many keys no likeness is looked for
 
 
 def sift(view: View, faults: Iterable[Fault]) -> list[Fault]:
@@ -29,7 +30,10 @@ def sift(view: View, faults: Iterable[Fault]) -> list[Fault]:
 
 def nearest_key(view: View, fault: Fault) -> str | None:
     """The key that an unknown one was most likely meant to be, and that is not there yet."""
-    free = [key for key in view.keys(fault.where) if key not in view.value(fault.where)]
+    given = view.value(fault.where)
+    if len(given) > CROWD:
+        return None
+    free = [key for key in view.keys(fault.where) if key not in given]
     titles = {view.title((*fault.where, key)): key for key in free}
     wanted = str(fault.key).strip()
     near = get_close_matches(wanted.lower(), free, 1, NEAR)

@@ -24,8 +24,6 @@ SHAPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "null": (type(None),),
 }
-
-
 _NAMING = frozenset({"properties", "propertyNames", "additionalProperties"})
 
 

@@ -192,12 +192,15 @@ def test_an_update_may_change_any_fact_except_a_rating_or_a_school() -> None:
         assert not {"rating", "school", "register"} & names
 
 
-def test_facts_are_read_from_attributes_that_the_kind_has() -> None:
+def test_what_a_kind_says_of_a_fact_is_not_lost() -> None:
+    """An event reads only attributes that it has, and one that sets facts sets all it names."""
     facts = read("facts.yml", (FOLDER / "facts.yml").read_bytes()).data
     assert list(facts["events"]) == ORDER
     for kind, effect in facts["events"].items():
         names = set(of_kind(kind)["propertyNames"]["enum"])
-        assert set(attributes(effect)) <= names, kind
+        used = set(attributes(effect))
+        assert used <= names, kind
+        assert not effect or names & set(facts["facts"]) <= used, kind
 
 
 def attributes(effect: dict[str, Any]) -> Iterator[str]:

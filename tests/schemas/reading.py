@@ -18,6 +18,9 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     for path in sorted(FOLDER.glob("*.schema.json"))
 }
 
+NARROWS = {"pattern", "$ref", "x-warn"}
+"""What a condition may add to a property that is explained elsewhere."""
+
 
 class Place(NamedTuple):
     """A node of a schema, and the way to it."""
@@ -53,14 +56,11 @@ def target(file: str, node: dict[str, Any]) -> dict[str, Any]:
 
 
 def properties(files: tuple[str, ...]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Every named property that says something, with where it stands."""
+    """Every named property that says what it is, with where it stands."""
     for file, path, node in ALL:
         if file in files and "if" not in path:
             for name, body in node.get("properties", {}).items():
-                narrows = "then" in path and set(body if isinstance(body, dict) else ()) <= {
-                    "pattern", "$ref",
-                }  # fmt: skip
-                if isinstance(body, dict) and not narrows:
+                if not set(body) <= NARROWS or "then" not in path:
                     yield f"{file}:{'/'.join(path)}/{name}", name, target(file, body)
 
 

@@ -64,9 +64,9 @@ def parts(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Part]:
 
 def encoded(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Encoded]:
     """The same as `parts`, with the lines encoded as JSON where they were worked out."""
-    yield _encode(_broken_pages(found))
+    yield encode(_broken_pages(found))
     yield from _swept(found, _encoded, progress)
-    yield _encode(_part_of(found, list(found.repository.others())))
+    yield encode(_part_of(found, list(found.repository.others())))
 
 
 def _swept(
@@ -88,7 +88,7 @@ def _part(found: Sweep, chunk: Sequence[Folder]) -> Part:
 
 
 def _encoded(found: Sweep, chunk: Sequence[Folder]) -> Encoded:
-    return _encode(_part(found, chunk))
+    return encode(_part(found, chunk))
 
 
 def _part_of(found: Sweep, subjects: Sequence[Subject]) -> Part:
@@ -101,7 +101,8 @@ def _part_of(found: Sweep, subjects: Sequence[Subject]) -> Part:
     return Part(items, flags)
 
 
-def _encode(part: Part) -> Encoded:
+def encode(part: Part) -> Encoded:
+    """Lines encoded as the inside of a JSON list."""
     text = ",\n".join(json.dumps(item.json(), ensure_ascii=False) for item in part.items)
     return Encoded(text, part.flags)
 

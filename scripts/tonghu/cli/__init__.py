@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
         module = _command(name)
         parser = Parser(name, COMMANDS[name])
         module.arguments(parser)
-        return int(module.run(parser.parse_args(argv[1:])))
+        return int(module.run(parser.read(argv[1:])))
     except RefusedError as refused:
         print(f"tonghu：{refused}", file=sys.stderr)
         return FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import NoReturn
 
 
@@ -20,6 +21,11 @@ class Parser(argparse.ArgumentParser):
         self._positionals.title = "对象"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """The arguments; options may stand before, between and after what they are about."""
+        self.usage = self.usage or self.format_usage().replace("用法：", "", 1).strip()
+        return self.parse_intermixed_args(words)
 
     def format_usage(self) -> str:
         """The usage line."""

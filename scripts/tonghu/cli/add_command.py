@@ -1,0 +1,85 @@
+"""tonghu add: what happened, for one child or several, or a list that came back filled in."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+
+from tonghu.cli.parser import Parser
+from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown
+from tonghu.entry.add import Plan, Told, Wish, events, planned, reserved
+from tonghu.entry.change import apply
+from tonghu.entry.ground import Ground
+from tonghu.entry.target import Target, household, target
+from tonghu.entry.words import Said, said
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu add`."""
+    parser.usage = (
+        "tonghu add 儿童编号 [儿童编号 …] 事件 --date 日期 --by 代号 [键=值 …] [+ 事件 键=值 …]\n"
+        "       tonghu add --household 户编号 事件 --date 日期 --by 代号 [键=值 …]"
+    )
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="内容",
+        help="先写儿童编号（或地点编号、工作人员代号），再写事件，然后写键=值；"
+        "同一次走访还有别的事，用单独的 + 隔开再写",
+    )
+    parser.add_argument("--date", metavar="DATE", help="哪一天的事，写成 2026-10-12")
+    parser.add_argument("--by", metavar="代号", help="谁做的、谁记的，写工作人员代号，如 W012")
+    parser.add_argument("--household", metavar="户编号", help="这一户的所有孩子")
+    add_writing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Judge everything, then write everything or nothing."""
+    words = said(args.words, named=args.household is not None)
+    refuse(filter(None, (words.refused, reserved(words.acts))))
+    ground = ground_of(args)
+    own = {key: text for key, text in (("date", args.date), ("by", args.by)) if text}
+    wishes = [
+        Wish(found, events(ground, found, words.acts, own))
+        for found in _targets(ground, words, args.household)
+    ]
+    plan = planned(ground, wishes, draw)
+    refuse(grouped(plan.refused))
+    remind(grouped([*plan.repeated, *plan.doubts]))
+    if args.dry_run:
+        shown(plan.changes)
+    else:
+        apply(plan.changes)
+        print(_told(plan))
+    return 0
+
+
+def grouped(told: Iterable[Told]) -> list[str]:
+    """Every sentence once, after those whom it is about."""
+    about: dict[str, list[str]] = {}
+    for each in told:
+        names = about.setdefault(each.text, [])
+        if each.wish.target.subject.id not in names:
+            names.append(each.wish.target.subject.id)
+    return [f"{'、'.join(names)}：{text}" for text, names in about.items()]
+
+
+def _targets(ground: Ground, words: Said, named: str | None) -> list[Target]:
+    found = [target(ground, name) for name in words.targets]
+    family = household(ground, named) if named is not None else []
+    refuse(each for each in [*found, family] if isinstance(each, str))
+    whole = [*found, *(family if not isinstance(family, str) else ())]
+    return list({t.subject.id: t for t in whole if isinstance(t, Target)}.values())
+
+
+def _told(plan: Plan) -> str:
+    if not plan.booked:
+        return "没有要写的。"
+    named = ((each.target.subject.id, each.event) for each in plan.booked)
+    lines = [
+        f"记下了 {len(plan.booked)} 条：",
+        *(f"  {name} {event['event']}，编号 {event['ref']}" for name, event in named),
+        f"写在 {len(plan.changes)} 个文件里：",
+        *(f"  {near(change.path)}" for change in plan.changes),
+    ]
+    return "\n".join(lines)

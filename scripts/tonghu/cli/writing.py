@@ -1,0 +1,66 @@
+"""What the commands that write share: where they write, chance, and how they tell of it."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.where import day_of, home_of, records_of
+from tonghu.entry.change import Change
+from tonghu.entry.ground import Ground
+from tonghu.record.repository import Repository
+from tonghu.schema import load_schemas
+
+
+def add_writing(parser: Parser) -> None:
+    """The shared arguments."""
+    parser.add_argument("--dry-run", action="store_true", help="只显示要写的内容，不写")
+    parser.add_argument("--records", metavar="DIR", help="档案目录（默认：这里或上层的 records/）")
+    parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：档案所在的仓库）")
+    parser.add_argument("--on", metavar="DATE", help="把这一天当作今天（默认：今天）")
+
+
+def ground_of(args: argparse.Namespace) -> Ground:
+    """The records and schemas to work with."""
+    records = records_of(args.records)
+    schemas = load_schemas(home_of(args.home, records))
+    return Ground(Repository(records), schemas, day_of(args.on))
+
+
+def draw(characters: str) -> str:
+    """One of the characters by chance."""
+    return secrets.choice(characters)
+
+
+def refuse(told: Iterable[str]) -> None:
+    """Stop where there is a reason to; nothing has been written."""
+    if reasons := list(told):
+        raise RefusedError("什么也没有写。\n" + "\n".join(f"  {reason}" for reason in reasons))
+
+
+def remind(told: Iterable[str]) -> None:
+    """Say what is odd; it is written all the same."""
+    for each in told:
+        print(f"注意：{each}", file=sys.stderr)
+
+
+def shown(changes: Sequence[Change]) -> None:
+    """The files that would be written, whole, and in others the lines that would be new."""
+    for change in changes:
+        before = (change.before or b"").decode("utf-8").splitlines()
+        print(f"{near(change.path)}：")
+        for line in change.text.splitlines():
+            if line not in before:
+                print(f"  {line}")
+
+
+def near(path: Path) -> str:
+    """A path as seen from here, where that is shorter."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,112 @@
+"""From what was asked to the files that record it; all is judged before any is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tonghu.entry.change import Change
+from tonghu.entry.filing import Booked, filed
+from tonghu.entry.ground import Ground
+from tonghu.entry.identity import Draw, ref
+from tonghu.entry.judge import refusals
+from tonghu.entry.law import REF, RETRACTS, SUPERSEDES, doubts
+from tonghu.entry.laying import view_of
+from tonghu.entry.target import Target
+from tonghu.entry.value import value
+from tonghu.entry.words import Act
+
+GIVEN = (REF, "event")
+NOT_GIVEN = "{key} 由工具填写，请去掉“{key}=…”。"
+Event = Mapping[str, Any]
+
+
+class Wish(NamedTuple):
+    """Events to record for one subject, all or none; `row` is where a spreadsheet asks for it."""
+
+    target: Target
+    events: tuple[Event, ...]
+    row: int = 0
+
+
+class Told(NamedTuple):
+    """Something to say about a wish."""
+
+    wish: Wish
+    text: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What would be written, what stands there already, and what may not be written, and why."""
+
+    changes: list[Change] = field(default_factory=list)
+    booked: list[Booked] = field(default_factory=list)
+    repeated: list[Told] = field(default_factory=list)
+    refused: list[Told] = field(default_factory=list)
+    doubts: list[Told] = field(default_factory=list)
+
+
+def events(ground: Ground, found: Target, acts: Sequence[Act], own: Event) -> tuple[Event, ...]:
+    """Typed words as events of a subject; `own` is the day and the worker of all of them."""
+    read = []
+    for act in acts:
+        base = {**own, "event": act.kind}
+        view, where = view_of(ground.schemas, found.subject, base)
+        read.append(base | {key: value(view, (*where, key), text) for key, text in act.pairs})
+    return tuple(read)
+
+
+def reserved(acts: Sequence[Act]) -> str:
+    """Why a key may not be typed, empty where all may."""
+    keys = (key for act in acts for key, _ in act.pairs if key in GIVEN)
+    return next((NOT_GIVEN.format(key=key) for key in keys), "")
+
+
+def planned(ground: Ground, wishes: Iterable[Wish], draw: Draw) -> Plan:
+    """The plan for some wishes; a wish that is refused leaves nothing behind."""
+    plan = Plan()
+    entries: dict[str, list[Any]] = {}
+    for wish in wishes:
+        subject = wish.target.subject
+        there = entries.setdefault(subject.id, list(subject.entries))
+        fresh = _fresh(plan, wish, there, draw)
+        if why := refusals(ground, subject, fresh):
+            plan.refused.extend(Told(wish, text) for text in why)
+            continue
+        there.extend(fresh)
+        plan.booked.extend(Booked(wish.target, event) for event in fresh)
+        odd = (text for event in fresh for text in doubts(ground, subject, event))
+        plan.doubts.extend(Told(wish, text) for text in dict.fromkeys(odd))
+    changes, left = filed(ground, plan.booked)
+    plan.changes.extend(changes)
+    plan.refused.extend(Told(Wish(each.target, (each.event,)), text) for each, text in left)
+    return plan
+
+
+def _fresh(plan: Plan, wish: Wish, there: Sequence[Any], draw: Draw) -> list[Event]:
+    """The wished events that do not stand there yet, each with a ref of its own."""
+    fresh: list[Event] = []
+    for event in wish.events:
+        if twin := _twin(there, event):
+            told = f"{event['date']} 的“{event['event']}”已经记过（{twin}），没有再记"
+            plan.repeated.append(Told(wish, told))
+        else:
+            fresh.append({REF: ref(draw, _refs([*there, *fresh])), **event})
+    return fresh
+
+
+def _twin(there: Sequence[Any], event: Event) -> str:
+    """The ref of an event that says the same and still counts, empty if there is none."""
+    known = [entry for entry in there if isinstance(entry, Mapping)]
+    gone = {entry.get(key) for entry in known for key in (SUPERSEDES, RETRACTS)}
+    for entry in known:
+        same = {key: item for key, item in entry.items() if key != REF} == dict(event)
+        if same and entry.get(REF) not in gone:
+            return str(entry.get(REF))
+    return ""
+
+
+def _refs(entries: Sequence[Any]) -> set[str]:
+    return {str(entry.get(REF)) for entry in entries if isinstance(entry, Mapping)}

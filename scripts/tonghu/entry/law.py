@@ -1,0 +1,75 @@
+"""What an event must agree with beyond its schema: refs, workers, places, dates, sealing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from tonghu import period
+from tonghu.entry.ground import Ground
+from tonghu.entry.laying import points_to, view_of
+from tonghu.record.subject import Subject, day_or_none
+
+REF, WORKER, PLACE = "ref", "worker", "place"
+SUPERSEDES, RETRACTS = "supersedes", "retracts"
+FIX_FIRST = "档案里有读不懂的文件，写下的这一条没法全部核对；请运行 tonghu check 看看。"
+Event = Mapping[str, Any]
+
+
+def against(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
+    """Why an event that satisfies its schema may not be written all the same."""
+    view, where = view_of(ground.schemas, subject, event)
+    for key, value in event.items():
+        if key in ground.sealed:
+            yield f"{key} 是要密封的内容，不能写进公开的一半；请去掉这一项。"
+        for each in value if isinstance(value, list) else [value]:
+            names = points_to(view, (*where, key))
+            if WORKER in names:
+                yield from _known(each, ground.workers, f"{key} 写的工作人员", "team.yml")
+            elif PLACE in names:
+                yield from _known(each, ground.places, f"{key} 写的地点", "places/")
+            elif REF in names and key != REF:
+                yield from _referred(subject, event, key, str(each))
+    born = subject.data.get("born")
+    if isinstance(born, str) and str(event["date"]) < born:
+        yield "日期早于这个孩子的出生日期；请查对日期，或者查对是不是这个孩子。"
+
+
+def doubts(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
+    """What is odd about an event and yet may be so."""
+    day = day_or_none(event["date"])
+    if day is not None and day > ground.on:
+        yield f"{event['date']} 还没有到（今天是 {period.iso(ground.on)}）；照写了，写错了请更正。"
+    worker = ground.repository.team.by_code.get(event["by"]) if ground.workers else None
+    if worker and day is not None and not worker.since <= day <= worker.until:
+        yield f"{worker.code} 在 {event['date']} 不在岗；请查对日期和代号。"
+    if ground.workers is None:
+        yield "team.yml 没有或读不懂，没法核对工作人员；请运行 tonghu check 看看。"
+    if subject.unreadable:
+        yield FIX_FIRST
+
+
+def _known(value: Any, names: frozenset[str] | None, what: str, file: str) -> Iterator[str]:
+    if names is None or value in names:
+        return
+    near = get_close_matches(str(value), names, 3, 0.6)
+    closest = f"最接近的是 {'、'.join(near)}" if near else f"先在 {file} 里登记"
+    yield f"{what} {value} 不在 {file} 里；{closest}。"
+
+
+def _referred(subject: Subject, event: Event, key: str, ref: str) -> Iterator[str]:
+    """A ref must name an event of the subject, and what is corrected must still count."""
+    entries = [entry for entry in subject.entries if isinstance(entry, Mapping)]
+    meant = next((entry for entry in entries if entry.get(REF) == ref), None)
+    if meant is None:
+        yield f"{subject.id} 没有编号是 {ref} 的记录；请查对 {key} 后面的编号。"
+        return
+    if key == RETRACTS and meant.get("event") != event["event"]:
+        yield f"{ref} 记的是“{meant.get('event')}”；撤回时写同一种事件。"
+    if key in (SUPERSEDES, RETRACTS):
+        for entry in entries:
+            if entry.get(SUPERSEDES) == ref:
+                yield f"{ref} 已经由 {entry.get(REF)} 更正过；请对 {entry.get(REF)} 更正或撤回。"
+            if entry.get(RETRACTS) == ref:
+                yield f"{ref} 已经撤回，不用再改。"

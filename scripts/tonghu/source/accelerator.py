@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +16,7 @@ except ImportError:  # no wheel for this machine: everything is read by the refe
 
 # Printable ASCII, line ends, and the bytes of common Chinese text: nothing unseen among them.
 ORDINARY = bytes((0x0A, *range(0x20, 0x7F), *range(0x80, 0xC0), *range(0xE3, 0xEA)))
+DOUBTFUL = re.compile(rb"[\t\xc4-\xdf]")  # tabs, and letters that GBK gives by chance
 
 
 def load(raw: bytes) -> Any | None:
@@ -28,7 +30,7 @@ def load(raw: bytes) -> Any | None:
     try:
         text = raw.decode("utf-8")
         rest = raw.translate(None, ORDINARY)
-        if rest and (b"\t" in rest or UNSEEN.search(text)):
+        if rest and (DOUBTFUL.search(rest) or UNSEEN.search(text)):
             return None
         return loads(text) if certain().fullmatch(raw) else None
     except ValueError:  # not UTF-8, or a syntax that the reference will explain

@@ -17,6 +17,7 @@ WORDS = rb"(?i:y(?:es)?|no?|o(?:n|ff)|true|false|null)"  # some parser takes the
 BEGIN = rb"[A-EG-MP-SU-XZa-eg-mp-su-xz_%b]" % HAN  # none of these words begins with one of these
 OTHER = rb"[FNOTYfnoty]"
 KEY = rb"(?:%b|(?!%b:)%b)[A-Za-z0-9_%b-]*+:" % (BEGIN, WORDS, OTHER, HAN)
+COUNTED = rb"[0-9]++[ACDF-NP-WYZacdf-np-wyz\xe4-\xe9]"  # no number goes on like this
 DATE = rb"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?+"
 NUMBER = rb"-?(?:0|[1-9][0-9]{0,14}+)(?:\.[0-9]{1,15}+)?+"
 QUOTED = rb'"(?:[^"\\\n]|\\["\\nrtu])*+"|' + rb"'(?:[^'\n]|'')*+'"
@@ -29,7 +30,7 @@ INDENT = rb"[ ]{0,10}+(?:- |)"
 
 def _scalar(end: bytes) -> bytes:
     """A value on one line, before what ends it; the commonest first."""
-    string = rb"(?:%b|(?!%b%b)%b|[0-9]++[\xe4-\xe9])%b" % (BEGIN, WORDS, end, OTHER, PHRASE)
+    string = rb"(?:%b|(?!%b%b)%b|%b)%b" % (BEGIN, WORDS, end, OTHER, COUNTED, PHRASE)
     return b"|".join((string, DATE, NUMBER, b"true|false|null", QUOTED))
 
 

@@ -34,15 +34,13 @@ def repair(text: str) -> str:
     be read stays one.
     """
     plain = INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    first = reading = _read(plain)
     repaired = plain
     for _ in range(ROUNDS):
-        reading = _read(repaired)
         better = _repair_lines(repaired, _suspects(reading, repaired))
         if better == repaired:
-            return repaired
-        if reading.data is not None and _read(better).data is None:
-            return repaired
-        repaired = better
+            return plain if reading.data is None and first.data is not None else repaired
+        repaired, reading = better, _read(better)
     return plain
 
 

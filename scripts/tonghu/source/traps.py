@@ -23,6 +23,8 @@ UNSEEN_CHARACTERS = (
     "\ufeff\ufffd-\uffff"
 )
 UNSEEN = re.compile(f"[{UNSEEN_CHARACTERS}]")
+# A few Chinese characters in GBK (two bytes each) are by chance letters of other scripts in UTF-8.
+BY_CHANCE = re.compile("([\x00-\x7f]*)[\u0100-\u07ff][\x00-\x7f\u0100-\u07ff]*")
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -46,6 +48,8 @@ def decode(path: str, raw: bytes) -> Decoded:
         before = raw[: wrong.start].decode("utf-8").removeprefix(BOM)
         sentence = told.GBK if _is_gbk(raw) else told.NOT_UTF8
         return Decoded(None, (error(path, position(before, len(before)), *sentence),))
+    if (chance := BY_CHANCE.fullmatch(text)) and _is_gbk(raw):
+        return Decoded(None, (error(path, position(text, chance.end(1)), *told.GBK),))
     plain = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
     return Decoded(UNSEEN.sub(" ", plain), tuple(_unseen(path, text, plain)))
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Iterable
 
-from tonghu.cli.parser import Parser
+from tonghu.cli.lists import FORMATS, JSON, SHEETS, Lists, gathered, streamed
+from tonghu.cli.output import put
+from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, located
 from tonghu.due.lines import Asked
-from tonghu.report.due_json import due_json
-from tonghu.sweep import encoded, sweep
-
-FORMATS = ("text", "md", "json", "csv", "xlsx", "ics")
+from tonghu.report.listing import WORKER, Listing
+from tonghu.report.pages import BY, only
+from tonghu.sweep import Sweep, sweep
 
 
 def arguments(parser: Parser) -> None:
@@ -20,15 +21,36 @@ def arguments(parser: Parser) -> None:
     add_where(parser)
     parser.add_argument("--since", metavar="DATE", help="只列在这一天或以后到期的")
     parser.add_argument("--all", action="store_true", help="已完成、已失效的也列出来")
-    parser.add_argument("--by", choices=("worker", "village", "township"), help="按谁分页")
+    parser.add_argument("--by", choices=BY, default=WORKER, help="按人、按地点还是按乡镇分页")
+    parser.add_argument("--only", metavar="CODE", help="只要这个人、这个地点或这个乡镇的一页")
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
+    parser.add_argument("--output", metavar="PATH", help="写到这个文件（xlsx 一定要写）")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the list; however much is owed, that is not a problem."""
+    if args.format == SHEETS and args.output is None:
+        raise RefusedError("xlsx 不能显示在屏幕上，请用 --output 清单.xlsx 写明存到哪里。")
     since = day_of(args.since) if args.since else None
     with located(args) as where:
         found = sweep(where.records, where.home, Asked(where.on, since, args.all))
-        for text in due_json(where.on, since, encoded(found, progress("推算"))):
-            sys.stdout.write(text)
+        put(args.output, _rendered(found, args))
     return 0
+
+
+def _rendered(found: Sweep, args: argparse.Namespace) -> Iterable[bytes]:
+    if args.format == JSON:
+        return streamed(found, progress("推算"))
+    lists = gathered(found, progress("推算"))
+    return lists.rendered(args.format, _pages(lists, args.by, args.only))
+
+
+def _pages(lists: Lists, by: str, key: str | None) -> Listing:
+    pages = lists.pages(by)
+    if key is None:
+        return pages
+    repository = lists.found.repository
+    if key not in (repository.team.by_code if by == WORKER else repository.places.by_id):
+        told = "按人分页写工作人员代号，按地点、按乡镇分页写地点编号。"
+        raise RefusedError(f"没有 {key}：{told}")
+    return only(pages, key)

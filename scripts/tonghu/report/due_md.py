@@ -1,0 +1,89 @@
+"""The due list as Markdown: a heading for each person or place, and a table of children."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tonghu.entry.cell import plain
+from tonghu.report import words
+from tonghu.report.listing import Entry, Line, Listing, Page
+from tonghu.report.words import Names
+
+SIGNS = re.compile(r"[\\|`*_\[\]<>#~]")
+BREAK = "<br>"
+
+
+def due_md(found: Listing, names: Names) -> Iterator[str]:
+    """The whole list."""
+    yield f"# {words.month(found.on)}要做的事\n\n{words.made_from(found)}。\n"
+    for page in found.pages:
+        yield "\n" + page_md(page, found, names)
+    if not found.pages:
+        yield f"\n{words.NOTHING}\n"
+
+
+def page_md(page: Page, found: Listing, names: Names) -> str:
+    """One page."""
+    lines = [f"## {_safe(words.for_whom(page, found.by, names))}", "", f"{words.counts(page)}。"]
+    if not page.key and page.roles():
+        lines += ["", f"缺：{_safe(words.roles(page))}。"]
+    if page.alerts:
+        lines += ["", f"**读不全的有 {len(page.alerts)} 份，先改好，免得漏掉孩子：**", ""]
+        lines += [f"- {_safe(f'{flag.subject} {flag.message}')}" for flag in page.alerts]
+    lines += _children(page, found, names)
+    lines += _own(page, found, names)
+    if not page.entries():
+        lines += ["", words.NOTHING]
+    return "\n".join([*lines, *_tail(page, found)]) + "\n"
+
+
+def _children(page: Page, found: Listing, names: Names) -> Iterator[str]:
+    if not page.villages:
+        return
+    yield from ("", "| 村 | 户 | 编号 | 要做的事 |", "|---|---|---|---|")
+    for place, entries in page.villages:
+        for entry in entries:
+            child = f"**{_safe(entry.subject)}**" + (f"{BREAK}{words.NEVER}" if entry.never else "")
+            cells = [_safe(names.place(place)), _safe(entry.household or ""), child]
+            yield _row([*cells, _todo(entry, found, names)])
+
+
+def _own(page: Page, found: Listing, names: Names) -> Iterator[str]:
+    if not page.own:
+        return
+    yield from ("", f"### {words.OWN}", "", "| 对象 | 要做的事 |", "|---|---|")
+    for entry in page.own:
+        yield _row([_safe(names.subject(entry)), _todo(entry, found, names)])
+
+
+def _todo(entry: Entry, found: Listing, names: Names) -> str:
+    told = [_told(line, entry, found, names) for line in entry.lines]
+    return BREAK.join([*told, *(f"注意：{_safe(note)}" for note in entry.notes)])
+
+
+def _told(line: Line, entry: Entry, found: Listing, names: Names) -> str:
+    details = _safe(words.details(line, entry, found, names))
+    return f"**{words.state(line)}** {_safe(line.item.title)}（{details}）"
+
+
+def _tail(page: Page, found: Listing) -> Iterator[str]:
+    if page.notes:
+        yield from ("", "另外请看：", "")
+        yield from (f"- {_safe(f'{note.subject} {note.message}')}" for note in page.notes)
+    if page.done:
+        yield from ("", f"本月已完成 {page.done} 件。")
+    if found.everything and page.past:
+        yield from ("", "| 编号 | 事情 | 期限 | 结果 |", "|---|---|---|---|")
+        for each in page.past:
+            item = each.item
+            cells = [item.subject, item.title, words.until(item, found.on), words.outcome(each)]
+            yield _row([_safe(cell) for cell in cells])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _safe(text: str) -> str:
+    return SIGNS.sub(lambda sign: "&lt;" if sign[0] == "<" else f"\\{sign[0]}", plain(text))

@@ -1,0 +1,113 @@
+"""The work done for one subject: most of what the duties ask is met, some late, some never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tonghu.demo.asked import Asked, asked
+from tonghu.demo.choose import ANY, Days, chosen_day, kept
+from tonghu.demo.done import Done
+from tonghu.demo.draw import Moment, drawn
+from tonghu.demo.life import unrolled
+from tonghu.demo.tale import Entry, Stage, Tale, moment, recorder, told
+from tonghu.due.assign import owed
+from tonghu.due.engine import view
+from tonghu.due.view import View
+from tonghu.duty.model import Matcher
+
+PASSES = 6
+"""What is done may open new windows: an assessment, for example, those of its rating."""
+
+
+def fulfil(stage: Stage, tale: Tale, days: Days) -> None:
+    """Add to a tale what was done; `days` are those of its family, and grow."""
+    done = Done(stage.rules.kinds[tale.kind], stage.means)
+    for entry in tale.entries:
+        done.add(entry)
+    decided: set[tuple[str, int, str]] = set()
+    for _ in range(PASSES):
+        seen = view(tale.subject(), stage.rules, stage.on)
+        fresh = [each for each in asked(seen, stage.rules) if each.key not in decided]
+        if not fresh:
+            return
+        for each in fresh:
+            decided.add(each.key)
+            if kept(stage, tale, each.duty.id):
+                for entry in _met(stage, tale, each, seen, done, days):
+                    tale.entries.append(entry)
+                    done.add(entry)
+
+
+def _met(
+    stage: Stage, tale: Tale, each: Asked, seen: View, done: Done, days: Days
+) -> Iterator[Entry]:
+    """What meets a window, as far as it is not met already, and what comes of it."""
+    kind = stage.means[each.duty.id][0].kind
+    met = done.days(each)
+    for turn in range(len(met), each.duty.times):
+        day = chosen_day(stage, tale, each, kind, days, turn)
+        if day is None or day in met:
+            continue
+        entry = _evidence(stage, tale, each, seen, day)
+        if entry is None:
+            continue
+        met.add(day)
+        for key in (kind, ANY):
+            days.setdefault(key, set()).add(day)
+        yield entry
+        follows = stage.story.follows.get(kind, ())
+        yield from unrolled(stage, tale, follows, day, entry, tale.dice)
+
+
+def _evidence(stage: Stage, tale: Tale, each: Asked, seen: View, day: int) -> Entry | None:
+    trigger = each.opening.trigger
+    now = moment(
+        stage,
+        tale,
+        day,
+        trigger.entry if trigger else {},
+        tale.dice,
+        lambda fact: seen.value(fact, day),
+    )
+    matcher = stage.means[each.duty.id][0]
+    template: Mapping[str, Any] = stage.story.data["evidence"].get(matcher.kind, {})
+    given = _given(each, matcher, template, now)
+    if given is None:
+        return None
+    said = drawn(template, given, now)
+    return told(tale, matcher.kind, said, now, _by(stage, each, seen, said, now))
+
+
+def _given(
+    each: Asked, matcher: Matcher, template: Mapping[str, Any], now: Moment
+) -> dict[str, Any] | None:
+    """The attributes that the duty asks for; None where nobody around could say so."""
+    given: dict[str, Any] = {}
+    for name, allowed in matcher.attributes:
+        values = _possible(name, allowed, now)
+        if not values:
+            return None
+        likely = template.get(name, {}).get("any", {})
+        given[name] = now.dice.weighted({value: likely.get(value, 1) for value in values})
+    if each.duty.per:
+        given[each.duty.per] = each.opening.value
+    return given
+
+
+def _possible(name: str, allowed: tuple[Any, ...], now: Moment) -> list[Any]:
+    """Of the roles of a visitor, those that somebody around has; of all else, everything."""
+    if name != "visitor_role":
+        return list(allowed)
+    around = now.around
+    return [role for role in allowed if around.worker([role], now.home, now.school, now.day)]
+
+
+def _by(stage: Stage, each: Asked, seen: View, said: Mapping[str, Any], now: Moment) -> str:
+    """Whoever owes it writes it down, else who usually does."""
+    if "visitor_role" not in said:
+        staff = stage.rules.staff
+        found = owed(each.duty, each.opening, seen, staff, now.day, now.day)
+        if found.worker:
+            return found.worker
+    return recorder(stage, stage.means[each.duty.id][0].kind, said, now)

@@ -47,8 +47,8 @@ _WORDS = (
     ("expected at least one argument", "后面至少要跟一个值"),
     ("invalid choice: ", "没有这个选择："),
     ("(choose from ", "（可以写 "),
+    ("not allowed with argument ", "不能同时写 "),
     ("argument ", "参数 "),
-    ("not allowed with argument", "不能同时用"),
     ("invalid int value: ", "要写整数："),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,6 +44,12 @@ def _gather(schemas: Schemas, name: str, node: Node, found: dict[str, list[str]]
     found[name] = list(keys)
     for key, child in keys.items():
         _gather(schemas, key, child, found)
+
+
+def same(one: Any, other: Any, kinds: Mapping[str, int]) -> bool:
+    """Whether two records say the same, to the type of every value."""
+    texts = (json.dumps(arranged(each, kinds), sort_keys=True) for each in (one, other))
+    return next(texts) == next(texts)
 
 
 def arranged(data: Any, kinds: Mapping[str, int]) -> Any:

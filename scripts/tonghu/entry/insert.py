@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tonghu.entry.canonical import PLACE, TIMELINE, arranged, canonical, order_of_kinds
+from tonghu.entry.canonical import PLACE, TIMELINE, canonical, order_of_kinds, same
 from tonghu.schema import Schemas
 from tonghu.source import Document, has_comment, read
 
@@ -37,7 +37,7 @@ def with_events(
 
 def _says(text: str, wanted: Any, kinds: Mapping[str, int]) -> bool:
     document = read("", text.encode())
-    return not document.problems and arranged(document.data, kinds) == arranged(wanted, kinds)
+    return not document.problems and same(document.data, wanted, kinds)
 
 
 def _inserted(schemas: Schemas, text: str, events: Sequence[Any]) -> str:

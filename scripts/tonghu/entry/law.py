@@ -10,8 +10,10 @@ from tonghu import period
 from tonghu.entry.ground import Ground
 from tonghu.entry.laying import points_to, view_of
 from tonghu.record.subject import Subject, day_or_none
+from tonghu.schema.view import Where
 
 REF, WORKER, PLACE = "ref", "worker", "place"
+FITTING = "x-place"
 SUPERSEDES, RETRACTS = "supersedes", "retracts"
 FIX_FIRST = "档案里有读不懂的文件，写下的这一条没法全部核对；请运行 tonghu check 看看。"
 Event = Mapping[str, Any]
@@ -20,17 +22,18 @@ Event = Mapping[str, Any]
 def against(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
     """Why an event that satisfies its schema may not be written all the same."""
     view, where = view_of(ground.schemas, subject, event)
-    for key, value in event.items():
+    for place, value in _leaves(where, event):
+        key = str(next(step for step in reversed(place) if isinstance(step, str)))
+        names = points_to(view, place)
         if key in ground.sealed:
             yield f"{key} 是要密封的内容，不能写进公开的一半；请去掉这一项。"
-        for each in value if isinstance(value, list) else [value]:
-            names = points_to(view, (*where, key))
-            if WORKER in names:
-                yield from _known(each, ground.workers, f"{key} 写的工作人员", "team.yml")
-            elif PLACE in names:
-                yield from _known(each, ground.places, f"{key} 写的地点", "places/")
-            elif REF in names and key != REF:
-                yield from _referred(subject, event, key, str(each))
+        if WORKER in names:
+            yield from _known(value, ground.workers, f"{key} 写的工作人员", "team.yml")
+        elif PLACE in names:
+            yield from _known(value, ground.places, f"{key} 写的地点", "places/")
+            yield from _fits(ground, value, key, view.first(place, FITTING))
+        elif REF in names and key != REF:
+            yield from _referred(subject, event, key, str(value))
     born = subject.data.get("born")
     if isinstance(born, str) and str(event["date"]) < born:
         yield "日期早于这个孩子的出生日期；请查对日期，或者查对是不是这个孩子。"
@@ -48,6 +51,26 @@ def doubts(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
         yield "team.yml 没有或读不懂，没法核对工作人员；请运行 tonghu check 看看。"
     if subject.unreadable:
         yield FIX_FIRST
+
+
+def _leaves(place: Where, value: Any) -> Iterator[tuple[Where, Any]]:
+    """Every single value within an event, and where it stands."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves((*place, key), item)
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value):
+            yield from _leaves((*place, number), item)
+    else:
+        yield place, value
+
+
+def _fits(ground: Ground, value: Any, key: str, kinds: Any) -> Iterator[str]:
+    """A place must be of a kind that the schema names, if it names any."""
+    found = ground.repository.places.by_id.get(value) if ground.places else None
+    if found and kinds and found.kind not in kinds:
+        told = "、".join(kinds)
+        yield f"{key} 写的 {value} 是 {found.kind}；这里要写 {told} 的编号。"
 
 
 def _known(value: Any, names: frozenset[str] | None, what: str, file: str) -> Iterator[str]:

@@ -23,7 +23,12 @@ AS_IN_A_FILE = ("[", "{")
 
 def value(view: View, place: Where, text: str) -> Any:
     """The value of a place; the text itself where it is none, for the schema to say so."""
-    return _value(view, view.nodes(place), text.strip())
+    plain = text.strip()
+    if not plain or plain.startswith(AS_IN_A_FILE) or BETWEEN.search(plain):
+        several = view.below(view.nodes(place[:-1]), place[-1], [])
+        if "array" in _said(view, several, "type"):
+            return _value(view, several, plain)
+    return _value(view, view.nodes(place), plain)
 
 
 def _value(view: View, nodes: list[Node], text: str) -> Any:

@@ -1,0 +1,97 @@
+"""Repairs that change no meaning: full-width slips, unseen characters, the canonical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import NamedTuple
+
+from tonghu.entry.canonical import CASE, EVENTS, PLACE, TEAM, canonical, order_of_kinds, same
+from tonghu.entry.change import Change, apply
+from tonghu.record import files
+from tonghu.record.files import SEALED
+from tonghu.schema import Schemas
+from tonghu.source import has_comment, read, repair
+
+SETTINGS = "settings"
+
+
+class Fixed(NamedTuple):
+    """A file that was put right, and its lines before and after."""
+
+    path: str
+    change: Change
+
+    def lines(self) -> list[str]:
+        """The lines that went (-) and came (+)."""
+        before = (self.change.before or b"").decode("utf-8").splitlines()
+        told = unified_diff(before, self.change.text.splitlines(), n=0, lineterm="")
+        return [line for line in list(told)[2:] if not line.startswith("@@")]
+
+
+def fix(schemas: Schemas, records: Path, paths: Iterable[Path]) -> Iterator[Fixed]:
+    """Put right whatever is safe in some files of a repository, each by itself."""
+    for path in paths:
+        name = schema_of(records, path)
+        change = _change(schemas, name, path) if name else None
+        if change:
+            apply([change])
+            yield Fixed(path.relative_to(records.parent).as_posix(), change)
+
+
+def fixable(records: Path) -> Iterator[Path]:
+    """Every open file of a repository of records."""
+    yield from (path for path in (records / files.SETTINGS, records / files.TEAM) if path.exists())
+    yield from files.place_files(records)
+    for folder in files.folders(records):
+        yield from (folder.path / name for name in files.record_files(folder.path))
+
+
+def schema_of(records: Path, path: Path) -> str | None:
+    """The schema that an open file of records must satisfy, by where it lies."""
+    try:
+        parts = path.relative_to(records).parts
+    except ValueError:
+        return None
+    if not parts or not parts[-1].endswith(".yml") or parts[-1].endswith(SEALED):
+        return None
+    if parts in ((files.SETTINGS,), (files.TEAM,)):
+        return SETTINGS if parts == (files.SETTINGS,) else TEAM
+    if parts[0] == files.PLACES:
+        return PLACE
+    if parts[0] == files.CHILDREN and len(parts) == 4:  # noqa: PLR2004 - children/town/child/file
+        return CASE if parts[-1] == files.CASE else EVENTS
+    return None
+
+
+def fixed_text(schemas: Schemas, name: str, raw: bytes) -> str:
+    """The text put right as far as that is safe; as it was where nothing is."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    repaired = repair(text)
+    before, after = read("", raw), read("", repaired.encode())
+    if before.data is not None and not before.problems and before.data != after.data:
+        repaired, after = text, before
+    return _tidy(schemas, name, repaired) or repaired
+
+
+def _tidy(schemas: Schemas, name: str, text: str) -> str | None:
+    """The canonical text, where it says the same and loses no comment."""
+    document = read("", text.encode())
+    if name == SETTINGS or document.problems or has_comment(document.raw):
+        return None
+    if not schemas.valid(name, document.data):
+        return None
+    tidy = canonical(schemas, name, document.data)
+    again = read("", tidy.encode())
+    sound = not again.problems and same(again.data, document.data, order_of_kinds(schemas, name))
+    return tidy if sound else None
+
+
+def _change(schemas: Schemas, name: str, path: Path) -> Change | None:
+    raw = path.read_bytes()
+    text = fixed_text(schemas, name, raw)
+    return Change(path, text, raw) if text and text.encode() != raw else None

@@ -17,6 +17,7 @@ ERROR, HIDDEN = "错误", "机器用"
 
 TOLD = (VILLAGE, HOUSEHOLD, SUBJECT, TASK, CITES, DUE, STATE)
 FILLED = (DONE, HOW, SAW, RESULT)
+KNOWN = (*TOLD, WHO, *FILLED)
 YES, NO = "是", "否"
 LISTS = "选项"
 """The hidden sheet that holds the words to choose from."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
+from typing import Any, cast
+
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -22,6 +25,7 @@ WIDTHS = {
 }  # fmt: skip
 THIN, STRONG = Side("thin", "FF999999"), Side("medium", "FF333333")
 HEAD, CLOSED = PatternFill("solid", "FFE7EEF5"), PatternFill("solid", "FFE4E4E4")
+RED = "FFC00000"
 DAY_FORMAT = "yyyy-mm-dd"
 
 
@@ -40,12 +44,27 @@ def heading(cell: Cell | MergedCell) -> None:
     cell.fill = HEAD
     cell.border = Border(THIN, THIN, STRONG, STRONG)
     cell.alignment = Alignment("center", "center", wrap_text=True)
-    cell.parent.row_dimensions[cell.row].height = 2 * LINE + ROOM
 
 
-def cell(place: Cell | MergedCell, name: str, row: Row) -> None:
-    """One cell of the table; what this row cannot take is grey."""
-    place.font = Font(FACE, SIZE, bold=name in (layout.SUBJECT, layout.STATE))
+class Looks:
+    """How the cells of one workbook look; each look is made once, for making one is slow."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, bool, bool], Cell | MergedCell] = {}
+
+    def give(self, place: Cell | MergedCell, name: str, row: Row) -> None:
+        """One cell of the table gets its look; what this row cannot take is grey."""
+        key = (name, row.first, name in _closed(row))
+        if key in self._made:
+            cast("Any", place)._style = copy(cast("Any", self._made[key])._style)
+        else:
+            self._made[key] = place
+            _dress(place, name, row)
+
+
+def _dress(place: Cell | MergedCell, name: str, row: Row) -> None:
+    marked = name in (layout.SUBJECT, layout.STATE, layout.ERROR)
+    place.font = Font(FACE, SIZE, bold=marked, color=RED if name == layout.ERROR else None)
     place.border = Border(THIN, THIN, STRONG if row.first else THIN, THIN)
     left = name in (layout.TASK, layout.ERROR)
     place.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
@@ -73,6 +92,7 @@ def height(sheet: Worksheet, number: int, columns: tuple[str, ...], row: Row) ->
 
 def columns(sheet: Worksheet, names: tuple[str, ...], head: int) -> None:
     """The widths, the head that stays in sight, and the hidden column."""
+    sheet.row_dimensions[head].height = 2 * LINE + ROOM
     for number, name in enumerate(names, 1):
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[name]
     sheet.column_dimensions[get_column_letter(len(names) + 1)].hidden = True

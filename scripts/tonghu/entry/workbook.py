@@ -26,10 +26,10 @@ def workbook(tables: Iterable[Table], on: str) -> bytes:
     """The bytes of a workbook with one sheet for each table."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    lists = _Lists()
+    lists, looks = _Lists(), style.Looks()
     for table in tables:
         sheet = book.create_sheet(_name(table.name, book.sheetnames))
-        _fill(sheet, table, lists)
+        _fill(sheet, table, lists, looks)
         style.page(sheet, table, on)
     lists.write(book.create_sheet(layout.LISTS))
     return packed(book, on)
@@ -65,7 +65,7 @@ def _name(wanted: str, taken: Sequence[str]) -> str:
     return found
 
 
-def _fill(sheet: Worksheet, table: Table, lists: _Lists) -> None:
+def _fill(sheet: Worksheet, table: Table, lists: _Lists, looks: style.Looks) -> None:
     last = len(table.columns)
     for number, note in enumerate((table.title, *table.notes), 1):
         sheet.cell(number, 1, harmless(note))
@@ -75,19 +75,19 @@ def _fill(sheet: Worksheet, table: Table, lists: _Lists) -> None:
     for column, name in enumerate((*table.columns, layout.HIDDEN), 1):
         style.heading(sheet.cell(head, column, name))
     for number, row in enumerate(table.rows, head + 1):
-        _row(sheet, number, table, row)
+        _row(sheet, number, table, row, looks)
     if table.closing:
         sheet.cell(head + len(table.rows) + 1, 1, harmless(table.closing))
     _choices(sheet, head + 1, table, lists)
     style.columns(sheet, table.columns, head)
 
 
-def _row(sheet: Worksheet, number: int, table: Table, row: Row) -> None:
+def _row(sheet: Worksheet, number: int, table: Table, row: Row, looks: style.Looks) -> None:
     for column, name in enumerate(table.columns, 1):
         cell = sheet.cell(number, column)
         value = row.told.get(name, row.filled.get(name))
         cell.value = _kept(value) if isinstance(value, str) else value
-        style.cell(cell, name, row)
+        looks.give(cell, name, row)
     if row.behind is not None:
         sheet.cell(number, len(table.columns) + 1, row.behind.text())
     style.height(sheet, number, table.columns, row)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tonghu.entry.cell import plain
-from tonghu.report import words
+from tonghu.report import listing, words
 from tonghu.report.listing import Entry, Line, Listing, Page
 from tonghu.report.words import Names
 
@@ -71,6 +71,8 @@ def _tail(page: Page, found: Listing) -> Iterator[str]:
     if page.notes:
         yield from ("", "另外请看：", "")
         yield from (f"- {_safe(f'{note.subject} {note.message}')}" for note in page.notes)
+    if page.counts.get(listing.LATE):
+        yield from ("", words.CATCH_UP)
     if page.done:
         yield from ("", f"本月已完成 {page.done} 件。")
     if found.everything and page.past:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tonghu.due.lines import Flag
 from tonghu.entry.cell import plain
 from tonghu.entry.width import width, wrapped
-from tonghu.report import words
+from tonghu.report import listing, words
 from tonghu.report.listing import Entry, Judged, Line, Listing, Page
 from tonghu.report.words import Names
 
@@ -102,6 +102,8 @@ def _tail(page: Page, found: Listing) -> Iterator[str]:
         yield from ("", "另外请看：")
     for note in page.notes:
         yield from _line(f"{IN}{note.subject} {note.message}", FURTHER)
+    if page.counts.get(listing.LATE):
+        yield from ("", words.CATCH_UP)
     if page.done:
         yield from ("", f"本月已完成 {page.done} 件。")
     if found.everything and page.past:

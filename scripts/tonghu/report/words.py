@@ -22,6 +22,7 @@ STAGES = {
 NEVER = "从未走访"
 OWN = "本单位的事"
 NOTHING = "没有要做的事。"
+CATCH_UP = "逾期的，做过没记就报上日期，没做就尽快做。"
 UNNAMED = "未指定"
 NOWHERE = "地点不明"
 MANY = 3
@@ -114,10 +115,14 @@ def deadline(line: Line, on: str) -> str:
     told = until(line.item, on)
     if stage != listing.LATE or len(line.items()) == 1:
         return told
-    first, last = missed[0].due or "", missed[-1].due or ""
-    days = dict.fromkeys((day(first, on), day(last, on if first[:4] == on[:4] else first)))
-    past = f"{'至'.join(days)}已过期"
+    past = f"{_span(missed[0].due or '', missed[-1].due or '', on)}已过期"
     return past if len(line.parts) == 1 else f"{told}，{past}"
+
+
+def _span(first: str, last: str, on: str) -> str:
+    if first == last:
+        return day(first, on)
+    return f"{day(first, on)}至{day(last, on if first[:4] == on[:4] else first)}"
 
 
 def clauses(item: Item, names: Names) -> str:

@@ -85,13 +85,28 @@ def calendar_window(every: str, number: int) -> Window:
     )
 
 
+@lru_cache(maxsize=4096)
+def _year(every: str, year: int) -> tuple[Window, ...]:
+    """The calendar windows that begin in a year."""
+    at, end = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    found = []
+    while at <= end:
+        window = calendar_window(every, at)
+        at = window.last + 1
+        if date.fromordinal(window.first).year == year:
+            found.append(window)
+    return tuple(found)
+
+
 def calendar_windows(every: str, first: int, last: int) -> Iterator[Window]:
     """The calendar windows that share a day with first..last, in order."""
-    at = first
-    while at <= last:
-        window = calendar_window(every, at)
-        yield window
-        at = window.last + 1
+    if first > last:
+        return
+    begins = calendar_window(every, first).first
+    for year in range(date.fromordinal(begins).year, date.fromordinal(last).year + 1):
+        for window in _year(every, year):
+            if begins <= window.first <= last:
+                yield window
 
 
 def rolling_windows(start: int, length: Duration, last: int) -> Iterator[Window]:

@@ -57,9 +57,12 @@ def obligations(
 ) -> Iterator[Obligation]:
     """Every obligation of a subject that opens by the day and is wanted, duty by duty."""
     for duty in rules.duties:
-        if duty.subject == view.kind:
-            for opening in openings(duty, view, rules.terms):
-                verdict = judge(duty, opening, view)
+        if duty.subject != view.kind or duty.since > view.on:
+            continue
+        pool = view.pool(duty.do)
+        for opening in openings(duty, view, rules.terms):
+            if duty.holds or duty.since <= opening.opens <= min(duty.until, view.on):
+                verdict = judge(duty, opening, view, pool)
                 if wanted(opening, verdict):
                     yield obligation(duty, opening, verdict, view, rules)
 

@@ -22,11 +22,12 @@ class Verdict(NamedTuple):
     evidence: tuple[Event, ...]
 
 
-def judge(duty: Duty, opening: Opening, view: View) -> Verdict:
-    """The status of one window on the day asked."""
+def judge(duty: Duty, opening: Opening, view: View, pool: Pool) -> Verdict:
+    """The status of one window on the day asked; `pool` are the events that may satisfy it."""
     if duty.holds is not None:
         return _held(duty, view)
-    pool = _pool(duty, opening, view)
+    if duty.answers or duty.per:
+        pool = _narrowed(duty, opening, view, pool)
     if duty.every is not None:
         return _windowed(duty, opening, view.on, pool)
     if duty.within is not None:
@@ -34,9 +35,8 @@ def judge(duty: Duty, opening: Opening, view: View) -> Verdict:
     return _open_ended(duty, opening, view.on, pool)
 
 
-def _pool(duty: Duty, opening: Opening, view: View) -> Pool:
-    """The events that may answer this window, whatever their day."""
-    found = view.pool(duty.do)
+def _narrowed(duty: Duty, opening: Opening, view: View, found: Pool) -> Pool:
+    """The events that may answer this very window, whatever their day."""
     if duty.answers and opening.trigger is not None:
         found = pooled(_answers(duty, view).get(opening.trigger.ref, ()))
     if duty.per and opening.value is not None:

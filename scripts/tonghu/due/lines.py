@@ -34,9 +34,8 @@ class Asked:
         return verdict.status == SATISFIED and self._this_month(opening, verdict)
 
     def _this_month(self, opening: Opening, verdict: Verdict) -> bool:
-        month = period.calendar_window("month", self.on)
-        done = max((event.day for event in verdict.evidence), default=opening.opens)
-        return month.first <= done <= self.on
+        done = verdict.evidence[-1].day if verdict.evidence else opening.opens
+        return period.calendar_window("month", self.on).first <= done <= self.on
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,9 @@ class View:
         if found is None:
             kinds = {matcher.kind for matcher in matchers}
             several = [event for kind in kinds for event in self.of_kind(kind)]
-            chosen = [event for event in several if matches(event, matchers)]
-            found = pooled(sorted(chosen, key=_order) if len(kinds) > 1 else chosen)
+            if any(matcher.attributes for matcher in matchers):
+                several = [event for event in several if matches(event, matchers)]
+            found = pooled(sorted(several, key=_order) if len(kinds) > 1 else several)
             self._events[id(matchers)] = found
         return found
 

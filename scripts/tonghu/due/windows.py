@@ -15,16 +15,12 @@ from tonghu.record.timeline import Event
 
 
 def openings(duty: Duty, view: View, terms: Sequence[Window]) -> Iterator[Opening]:
-    """Every window of this definition that opens on or before the day asked."""
+    """The windows that a definition opens, some perhaps on days when it was not in force."""
     if duty.holds is not None:
-        yield from _held(duty, view)
-        return
+        return _held(duty, view)
     if duty.every is None:
-        found = _points(duty, view)
-    else:
-        found = (_after_each if duty.after else _calendar)(duty, view, terms)
-    last = min(duty.until, view.on)
-    yield from (opening for opening in found if duty.since <= opening.opens <= last)
+        return _points(duty, view)
+    return (_after_each if duty.after else _calendar)(duty, view, terms)
 
 
 def members(duty: Duty, view: View) -> Iterator[tuple[Run, Any]]:
@@ -52,13 +48,14 @@ def _calendar(duty: Duty, view: View, terms: Sequence[Window]) -> Iterator[Openi
     states = view.runs(duty.when) if duty.when else None
     for run, value in members(duty, view):
         first = max(run.first, duty.since) if isinstance(duty.every, str) else run.first
-        for window in _windows(duty.every, terms, first, min(run.last, view.on, duty.until)):
-            opens, end = max(window.first, run.first), min(window.last, run.last)
-            if duty.exempt_first and opens > window.first:
+        for begins, ends in _windows(duty.every, terms, first, min(run.last, view.on, duty.until)):
+            opens = max(begins, run.first)
+            if duty.exempt_first and opens > begins:
                 continue
+            end = min(ends, run.last)
             if states is not None and not _touches(states, opens, min(end, view.on)):
                 continue
-            yield Opening(opens, end, run, run.last < window.last, None, value)
+            yield Opening(opens, end, run, run.last < ends, None, value)
 
 
 def _touches(states: Sequence[Run], first: int, last: int) -> bool:

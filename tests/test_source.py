@@ -168,6 +168,12 @@ def test_a_file_full_of_unseen_characters_is_told_ten_times() -> None:
     assert len(reading("a: 甲" + "\u200b" * 500 + "\n").problems) == 10
 
 
+def test_a_file_full_of_slips_is_told_the_first_hundred() -> None:
+    document = reading("- no\n" * 5000)
+    assert told(document)[-1] == "100:3 yaml-ambiguous"
+    assert document.data == ["no"] * 5000
+
+
 @pytest.mark.parametrize("reader", [read, read_reference])
 def test_every_value_and_key_has_its_place(reader: Any) -> None:
     text = "id: K7Q2M48\ntimeline:\n  - {ref: a1x9, types: [留守, 困境], by: W012}\n  - ref: b2\n"

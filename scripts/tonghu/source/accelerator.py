@@ -30,7 +30,7 @@ def load(raw: bytes) -> Any | None:
     try:
         text = raw.decode("utf-8")
         rest = raw.translate(None, ORDINARY)
-        if rest and (DOUBTFUL.search(rest) or UNSEEN.search(text)):
+        if rest and (DOUBTFUL.search(rest) or re.search(UNSEEN, text)):
             return None
         return loads(text) if certain().fullmatch(raw) else None
     except ValueError:  # not UTF-8, or a syntax that the reference will explain

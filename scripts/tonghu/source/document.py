@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tonghu.source import accelerator
-from tonghu.source.reference import Mark, Place, Reading, Where, parse
-from tonghu.source.traps import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tonghu.problem import Problem
+    from tonghu.source.reference import Mark, Place, Reading, Where
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,7 @@ def read_reference(path: str, raw: bytes) -> Document:
 
 
 def _reading(path: str, raw: bytes) -> Reading:
-    decoded = decode(path, raw)
-    if decoded.text is None:
-        return Reading(None, decoded.problems, {})
-    reading = parse(path, decoded.text)
-    problems = tuple(sorted({*decoded.problems, *reading.problems}))
-    return Reading(reading.data, problems, reading.places)
+    """By the reference, which is imported when a file needs it: it takes longer than a check."""
+    from tonghu.source.reference import read_text
+
+    return read_text(path, raw)

@@ -14,7 +14,7 @@ GLUED = re.compile(rf"{KEY}:[^/\s]")  # a key whose colon lacks the space after 
 _PART = r"0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 _WIDE = r"０-９Ａ-Ｚａ-ｚ．：／＿－"
 CODE = re.compile(
-    rf"(?=[!-~]*[{_WIDE}])[{_PART}](?:[{_PART}./_．／＿－\-]|(?<=[0-9０-９])[:：](?=[0-9０-９]))*"
+    rf"(?=[!-~]{{0,40}}[{_WIDE}])[{_PART}](?:[{_PART}./_．／＿－\-]|(?<=[0-9０-９])[:：](?=[0-9０-９]))*"
 )
 
 

@@ -14,8 +14,10 @@ from tonghu.source.punctuation import GLUED, is_misplaced
 from tonghu.source.scalars import WORDS, is_ambiguous, is_number, resolve
 from tonghu.source.syntax import explain
 from tonghu.source.tabs import misplaced_tabs
+from tonghu.source.traps import decode
 
 DEEPEST = 32
+MOST_TOLD = 100
 
 Mark = tuple[int, int]
 Where = tuple[str | int, ...]
@@ -68,8 +70,9 @@ class _Builder:
     quoted: list[Span] = field(default_factory=list)
 
     def tell(self, event: Any, sentence: told.Sentence) -> None:
-        """Add a problem where this event stands."""
-        self.problems.append(error(self.path, _mark(event), *sentence))
+        """Add a problem where this event stands; after a hundred, a reader has enough to do."""
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(error(self.path, _mark(event), *sentence))
 
     @property
     def awaits_key(self) -> bool:
@@ -94,6 +97,16 @@ def parse(path: str, text: str) -> Reading:
         builder.problems.append(error(path, (1, 1), *told.EMPTY))
     builder.problems.extend(misplaced_tabs(path, text, builder.quoted))
     return _ended(builder, builder.root)
+
+
+def read_text(path: str, raw: bytes) -> Reading:
+    """Read the bytes of a file, whatever they hold."""
+    decoded = decode(path, raw)
+    if decoded.text is None:
+        return Reading(None, decoded.problems, {})
+    reading = parse(path, decoded.text)
+    problems = tuple(sorted({*decoded.problems, *reading.problems}))
+    return Reading(reading.data, problems, reading.places)
 
 
 def _ended(builder: _Builder, data: Any) -> Reading:

@@ -22,9 +22,9 @@ UNSEEN_CHARACTERS = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ufffd-\uffff"
 )
-UNSEEN = re.compile(f"[{UNSEEN_CHARACTERS}]")
+UNSEEN = f"[{UNSEEN_CHARACTERS}]"  # a string: re compiles it for those who come to need it
 # A few Chinese characters in GBK (two bytes each) are by chance letters of other scripts in UTF-8.
-BY_CHANCE = re.compile("([\x00-\x7f]*)[\u0100-\u07ff][\x00-\x7f\u0100-\u07ff]*")
+BY_CHANCE = "([\x00-\x7f]*)[\u0100-\u07ff][\x00-\x7f\u0100-\u07ff]*"
 UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
@@ -48,10 +48,10 @@ def decode(path: str, raw: bytes) -> Decoded:
         before = raw[: wrong.start].decode("utf-8").removeprefix(BOM)
         sentence = told.GBK if _is_gbk(raw) else told.NOT_UTF8
         return Decoded(None, (error(path, position(before, len(before)), *sentence),))
-    if (chance := BY_CHANCE.fullmatch(text)) and _is_gbk(raw):
+    if (chance := re.fullmatch(BY_CHANCE, text)) and _is_gbk(raw):
         return Decoded(None, (error(path, position(text, chance.end(1)), *told.GBK),))
     plain = text.removeprefix(BOM).replace("\r\n", "\n").replace("\r", "\n")
-    return Decoded(UNSEEN.sub(" ", plain), tuple(_unseen(path, text, plain)))
+    return Decoded(re.sub(UNSEEN, " ", plain), tuple(_unseen(path, text, plain)))
 
 
 def _looks_like_utf16(raw: bytes) -> bool:
@@ -77,7 +77,7 @@ def _unseen(path: str, text: str, plain: str) -> Iterator[Problem]:
     """What nobody sees; the parser is given spaces in its place, so that the rest can be read."""
     if text.startswith(BOM):
         yield error(path, (1, 1), *told.BOM)
-    for number, found in enumerate(UNSEEN.finditer(plain)):
+    for number, found in enumerate(re.finditer(UNSEEN, plain)):
         if number == MOST_REPORTED:
             return
         sentence = told.LOST if found[0] == "\ufffd" else told.unseen(found[0])

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import os
 import re
-import tempfile
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +15,9 @@ if TYPE_CHECKING:
 
     Orders = Mapping[str, Sequence[str]]
 
-PLAIN = re.compile(r"[0-9A-Za-z_一-鿿](?:[0-9A-Za-z_一-鿿./@+\-]| (?=[0-9A-Za-z_一-鿿]))*")
+PLAIN = r"[0-9A-Za-z_一-鿿](?:[0-9A-Za-z_一-鿿./@+\-]| (?=[0-9A-Za-z_一-鿿]))*"
 ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0"}
-ESCAPED = re.compile(rf'["\\\n\t]|{UNSEEN.pattern}')
+ESCAPED = rf'["\\\n\t]|{UNSEEN}'
 
 
 def dump(data: Any, orders: Orders | None = None) -> str:
@@ -82,22 +79,18 @@ def _scalar(value: Any) -> str:
 
 
 def _number(value: int | float) -> str:
-    """A number every parser reads alike; ValueError where there is none."""
-    if not math.isfinite(value):
-        raise ValueError(value)
-    text = format(Decimal(repr(value)), "f")
-    if isinstance(value, float) and "." not in text:
-        text += ".0"
+    """A number as every parser reads it; ValueError where there is no such form."""
+    text = repr(value)
     if not is_number(text):
-        raise ValueError(value)
+        raise ValueError(text)
     return text
 
 
 def _string(text: str) -> str:
     """A string without quotes where nobody can take it for something else, else in double ones."""
-    if PLAIN.fullmatch(text) and not (text in WORDS or is_number(text) or is_ambiguous(text)):
+    if re.fullmatch(PLAIN, text) and not (text in WORDS or is_number(text) or is_ambiguous(text)):
         return text
-    return '"' + ESCAPED.sub(_escape, text) + '"'
+    return '"' + re.sub(ESCAPED, _escape, text) + '"'
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -106,12 +99,11 @@ def _escape(found: re.Match[str]) -> str:
 
 def replace(path: Path, text: str) -> None:
     """Write a text with LF and UTF-8 beside its place, then move it there in one step."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    temporary = Path(name)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

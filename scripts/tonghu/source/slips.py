@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from tonghu.source import told
 from tonghu.source.flow import repair_flow
 from tonghu.source.punctuation import CODE, KEY, SPACES
-from tonghu.source.reference import Reading, parse
-from tonghu.source.traps import decode
+from tonghu.source.reference import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+    from tonghu.source.reference import Reading
 
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff]")
 BLOCK_TEXT = re.compile(r"(?:^|[:\-] )[ ]*[|>][+\-0-9]*[ ]*(?:#.*)?$")
@@ -34,19 +35,14 @@ def repair(text: str) -> str:
     be read stays one.
     """
     plain = INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    first = reading = _read(plain)
+    first = reading = read_text("", plain.encode())
     repaired = plain
     for _ in range(ROUNDS):
         better = _repair_lines(repaired, _suspects(reading, repaired))
         if better == repaired:
             return plain if reading.data is None and first.data is not None else repaired
-        repaired, reading = better, _read(better)
+        repaired, reading = better, read_text("", better.encode())
     return plain
-
-
-def _read(text: str) -> Reading:
-    decoded = decode("", text.encode())
-    return parse("", decoded.text) if decoded.text is not None else Reading(None, (), {})
 
 
 def _suspects(reading: Reading, text: str) -> Container[int]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from pathlib import Path
 
+from tonghu.cli.add_list import add_list
 from tonghu.cli.parser import Parser
-from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown
-from tonghu.entry.add import Plan, Told, Wish, events, planned, reserved
+from tonghu.cli.told import grouped, recorded
+from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, shown
+from tonghu.entry.add import Wish, events, planned, reserved
 from tonghu.entry.change import apply
 from tonghu.entry.ground import Ground
 from tonghu.entry.target import Target, household, target
 from tonghu.entry.words import Said, said
+
+SHEET = ".xlsx"
+ONLY_LISTS = "清单要单独读：只写表格的文件名；日期和代号已经在表格里。"
 
 
 def arguments(parser: Parser) -> None:
     """The arguments of `tonghu add`."""
     parser.usage = (
         "tonghu add 儿童编号 [儿童编号 …] 事件 --date 日期 --by 代号 [键=值 …] [+ 事件 键=值 …]\n"
-        "       tonghu add --household 户编号 事件 --date 日期 --by 代号 [键=值 …]"
+        "       tonghu add --household 户编号 事件 --date 日期 --by 代号 [键=值 …]\n"
+        "       tonghu add 填好的清单.xlsx"
     )
     parser.add_argument(
         "words",
@@ -35,6 +41,9 @@ def arguments(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge everything, then write everything or nothing."""
+    if lists := [Path(word) for word in args.words if word.lower().endswith(SHEET)]:
+        refuse([ONLY_LISTS] if len(lists) < len(args.words) or args.date or args.by else ())
+        return max(add_list(args, path) for path in lists)
     words = said(args.words, named=args.household is not None)
     refuse(filter(None, (words.refused, reserved(words.acts))))
     ground = ground_of(args)
@@ -50,18 +59,8 @@ def run(args: argparse.Namespace) -> int:
         shown(plan.changes)
     else:
         apply(plan.changes)
-        print(_told(plan))
+        print(recorded(plan))
     return 0
-
-
-def grouped(told: Iterable[Told]) -> list[str]:
-    """Every sentence once, after those whom it is about."""
-    about: dict[str, list[str]] = {}
-    for each in told:
-        names = about.setdefault(each.text, [])
-        if each.wish.target.subject.id not in names:
-            names.append(each.wish.target.subject.id)
-    return [f"{'、'.join(names)}：{text}" for text, names in about.items()]
 
 
 def _targets(ground: Ground, words: Said, named: str | None) -> list[Target]:
@@ -70,16 +69,3 @@ def _targets(ground: Ground, words: Said, named: str | None) -> list[Target]:
     refuse(each for each in [*found, family] if isinstance(each, str))
     whole = [*found, *(family if not isinstance(family, str) else ())]
     return list({t.subject.id: t for t in whole if isinstance(t, Target)}.values())
-
-
-def _told(plan: Plan) -> str:
-    if not plan.booked:
-        return "没有要写的。"
-    named = ((each.target.subject.id, each.event) for each in plan.booked)
-    lines = [
-        f"记下了 {len(plan.booked)} 条：",
-        *(f"  {name} {event['event']}，编号 {event['ref']}" for name, event in named),
-        f"写在 {len(plan.changes)} 个文件里：",
-        *(f"  {near(change.path)}" for change in plan.changes),
-    ]
-    return "\n".join(lines)

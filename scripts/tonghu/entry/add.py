@@ -64,32 +64,37 @@ def reserved(acts: Sequence[Act]) -> str:
     return next((NOT_GIVEN.format(key=key) for key in keys), "")
 
 
-def planned(ground: Ground, wishes: Iterable[Wish], draw: Draw) -> Plan:
-    """The plan for some wishes; a wish that is refused leaves nothing behind."""
+def planned(ground: Ground, wishes: Iterable[Wish], draw: Draw, *, anew: bool = True) -> Plan:
+    """The plan for some wishes; a wish that is refused leaves nothing behind.
+
+    `anew` says whether what was recorded and then corrected or withdrawn may be recorded again.
+    """
     plan = Plan()
     entries: dict[str, list[Any]] = {}
+    booked: list[Booked] = []
     for wish in wishes:
-        subject = wish.target.subject
-        there = entries.setdefault(subject.id, list(subject.entries))
-        fresh = _fresh(plan, wish, there, draw)
-        if why := refusals(ground, subject, fresh):
+        there = entries.setdefault(wish.target.subject.id, list(wish.target.subject.entries))
+        fresh = _fresh(plan, wish, there, draw, anew)
+        if why := refusals(ground, wish.target.subject, fresh):
             plan.refused.extend(Told(wish, text) for text in why)
             continue
         there.extend(fresh)
-        plan.booked.extend(Booked(wish.target, event) for event in fresh)
-        odd = (text for event in fresh for text in doubts(ground, subject, event))
+        booked.extend(Booked(wish.target, event, wish.row) for event in fresh)
+        odd = (text for event in fresh for text in doubts(ground, wish.target.subject, event))
         plan.doubts.extend(Told(wish, text) for text in dict.fromkeys(odd))
-    changes, left = filed(ground, plan.booked)
+    changes, left = filed(ground, booked)
+    kept = [each for each, _ in left]
     plan.changes.extend(changes)
-    plan.refused.extend(Told(Wish(each.target, (each.event,)), text) for each, text in left)
+    plan.booked.extend(each for each in booked if each not in kept)
+    plan.refused.extend(Told(Wish(b.target, (b.event,), b.row), text) for b, text in left)
     return plan
 
 
-def _fresh(plan: Plan, wish: Wish, there: Sequence[Any], draw: Draw) -> list[Event]:
+def _fresh(plan: Plan, wish: Wish, there: Sequence[Any], draw: Draw, anew: bool) -> list[Event]:
     """The wished events that do not stand there yet, each with a ref of its own."""
     fresh: list[Event] = []
     for event in wish.events:
-        if twin := _twin(there, event):
+        if twin := _twin(there, event, anew):
             told = f"{event['date']} 的“{event['event']}”已经记过（{twin}），没有再记"
             plan.repeated.append(Told(wish, told))
         else:
@@ -97,10 +102,10 @@ def _fresh(plan: Plan, wish: Wish, there: Sequence[Any], draw: Draw) -> list[Eve
     return fresh
 
 
-def _twin(there: Sequence[Any], event: Event) -> str:
-    """The ref of an event that says the same and still counts, empty if there is none."""
+def _twin(there: Sequence[Any], event: Event, anew: bool) -> str:
+    """The ref of an event that says the same and, if need be, still counts; else empty."""
     known = [entry for entry in there if isinstance(entry, Mapping)]
-    gone = {entry.get(key) for entry in known for key in (SUPERSEDES, RETRACTS)}
+    gone = {entry.get(key) for entry in known for key in (SUPERSEDES, RETRACTS)} if anew else set()
     for entry in known:
         same = {key: item for key, item in entry.items() if key != REF} == dict(event)
         if same and entry.get(REF) not in gone:

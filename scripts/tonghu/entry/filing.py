@@ -22,10 +22,11 @@ Event = Mapping[str, Any]
 
 
 class Booked(NamedTuple):
-    """An event that may be written, with its ref, and whose it is."""
+    """An event that may be written, with its ref, whose it is, and the row that asks for it."""
 
     target: Target
     event: Event
+    row: int = 0
 
 
 Left = list[tuple[Booked, str]]

@@ -219,6 +219,14 @@ def test_a_day_to_come_and_a_worker_who_left_are_doubts(county: County) -> None:
     assert "还没有到（今天是 2026-10-31）" in answer.err and "不在岗" in answer.err
 
 
+def test_who_moves_to_another_township_is_told_to_move_the_folder(county: County) -> None:
+    text = "id: heping/liushu\nkind: village\nname: 柳树村\nwithin: heping\n"
+    county.write("places/liushu.yml", text)
+    answer = county.run("add", ELDER, "迁移", *VISIT[1:5], "to=heping/liushu")
+    assert answer.code == 0 and "移到 children/heping/ 下面" in answer.err
+    assert county.run("add", ELDER, "迁移", *VISIT[1:5], "to=zhongshan/shuishi").err == ""
+
+
 def test_a_record_with_a_broken_file_takes_new_events_all_the_same(county: County) -> None:
     county.write(f"children/zhongshan/{ELDER}/2026-09-01-x1y2.yml", "- {ref: [")
     answer = county.run("add", ELDER, *VISIT)

@@ -9,11 +9,12 @@ from typing import Any
 from tonghu import period
 from tonghu.entry.ground import Ground
 from tonghu.entry.laying import points_to, view_of
-from tonghu.record.subject import Subject, day_or_none
+from tonghu.record.subject import CHILD, Subject, day_or_none
 from tonghu.schema.view import Where
 
 REF, WORKER, PLACE = "ref", "worker", "place"
-FITTING = "x-place"
+FITTING, HOME = "x-place", "village"
+MOVE = "{place} 在 {new}：请把文件夹 children/{old}/{child} 移到 children/{new}/ 下面。"
 SUPERSEDES, RETRACTS = "supersedes", "retracts"
 FIX_FIRST = "档案里有读不懂的文件，写下的这一条没法全部核对；请运行 tonghu check 看看。"
 Event = Mapping[str, Any]
@@ -51,6 +52,17 @@ def doubts(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
         yield "team.yml 没有或读不懂，没法核对工作人员；请运行 tonghu check 看看。"
     if subject.unreadable:
         yield FIX_FIRST
+    yield from _moved(ground, subject, event)
+
+
+def _moved(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
+    """A child who lives in another township has a folder there."""
+    view, where = view_of(ground.schemas, subject, event)
+    for place, value in _leaves(where, event) if subject.kind == CHILD else ():
+        homes = PLACE in points_to(view, place) and HOME in (view.first(place, FITTING) or ())
+        township = ground.repository.places.township(value) if homes else None
+        if township and township != subject.folder:
+            yield MOVE.format(place=value, old=subject.folder, new=township, child=subject.id)
 
 
 def _leaves(place: Where, value: Any) -> Iterator[tuple[Where, Any]]:

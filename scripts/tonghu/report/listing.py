@@ -148,7 +148,7 @@ def judged(item: Item, order: Sorter) -> Judged:
 
 def page(key: str, items: Iterable[Item], order: Sorter) -> Page:
     """One page from its lines."""
-    found = sorted((judged(item, order) for item in items), key=_pressing)
+    found = sorted((judged(item, order) for item in items), key=pressing)
     owed = [each for each in found if each.stage < DONE]
     past = [each for each in found if each.stage >= DONE]
     entries = _entries(owed, order)
@@ -164,7 +164,8 @@ def page(key: str, items: Iterable[Item], order: Sorter) -> Page:
     )
 
 
-def _pressing(each: Judged) -> tuple[int, str, str, str, str]:
+def pressing(each: Judged) -> tuple[int, str, str, str, str]:
+    """The order of obligations: by stage, then by day."""
     item = each.item
     return each.stage, item.due or "", item.duty, item.opens, item.subject
 

@@ -1,0 +1,51 @@
+"""tonghu explain: why each thing is or is not owed for one child on a day."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+
+from tonghu.cli.lists import Lists
+from tonghu.cli.output import put
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.where import add_where, located
+from tonghu.due.explain import explanation
+from tonghu.due.lines import Asked
+from tonghu.entry.ground import Ground
+from tonghu.entry.target import Target, target
+from tonghu.report.explain import explained
+from tonghu.sweep import Sweep, sweep
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu explain`."""
+    parser.add_argument("child", metavar="编号", help="儿童档案的编号，如 K7Q2M48")
+    add_where(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the explanation."""
+    with located(args) as where:
+        found = sweep(where.records, where.home, Asked(where.on))
+        ground = Ground(found.repository, found.home.schemas, where.on)
+        child = target(ground, args.child)
+        if isinstance(child, str):
+            raise RefusedError(child)
+        put(None, (text.encode("utf-8", "backslashreplace") for text in _told(found, child)))
+    return 0
+
+
+def _told(found: Sweep, child: Target) -> Iterator[str]:
+    on, names = found.asked.on, Lists(found, ()).names()
+    told = explanation(child.subject, found.rules, found.home, _adopts(found), on)
+    return explained(child.subject.id, told, names, found.titles)
+
+
+def _adopts(found: Sweep) -> frozenset[str] | None:
+    """The documents that the settings adopt, None where they name none."""
+    try:
+        settings = found.repository.settings.data
+    except FileNotFoundError:
+        return None
+    adopts = settings.get("adopts") if isinstance(settings, Mapping) else None
+    return frozenset(adopts) if isinstance(adopts, list) else None

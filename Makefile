@@ -2,7 +2,7 @@
 # Nothing is needed but Python 3.11 or newer with venv, git and make.
 
 PYTHON ?= python3
-ON ?= 2026-10-31
+ON ?= 2026-11-01
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 INSTALL := $(PIP) install --require-hashes

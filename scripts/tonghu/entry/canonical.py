@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tonghu.schema import Schemas
@@ -19,7 +20,8 @@ def canonical(schemas: Schemas, name: str, data: Any) -> str:
     return dump(arranged(data, order_of_kinds(schemas, name)), orders(schemas, name))
 
 
-def order_of_kinds(schemas: Schemas, name: str) -> dict[str, int]:
+@lru_cache(maxsize=32)
+def order_of_kinds(schemas: Schemas, name: str) -> Mapping[str, int]:
     """The kinds of event that a record may hold, in the order of one day."""
     if name in (CASE, EVENTS):
         return schemas.kinds()
@@ -27,7 +29,8 @@ def order_of_kinds(schemas: Schemas, name: str) -> dict[str, int]:
     return {kind: place for place, kind in enumerate(kinds)}
 
 
-def orders(schemas: Schemas, name: str) -> dict[str, list[str]]:
+@lru_cache(maxsize=32)
+def orders(schemas: Schemas, name: str) -> Mapping[str, list[str]]:
     """The order of keys of every mapping in a record, under the name of the key that holds it."""
     found: dict[str, list[str]] = {}
     _gather(schemas, "", schemas.node(name), found)

@@ -71,10 +71,9 @@ def fixed_text(schemas: Schemas, name: str, raw: bytes) -> str:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    repaired = repair(text)
-    before, after = read("", raw), read("", repaired.encode())
-    if before.data is not None and not before.problems and before.data != after.data:
-        repaired, after = text, before
+    before = read("", raw)
+    sound = before.data is not None and not before.problems
+    repaired = text.replace("\r\n", "\n").replace("\r", "\n") if sound else repair(text)
     return _tidy(schemas, name, repaired) or repaired
 
 

@@ -1,0 +1,39 @@
+"""The part of a check that mends: what changes no meaning is put right before anything is told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tonghu.cli.progress import progress
+from tonghu.entry.fix import Fixed, fix, fixable
+from tonghu.schema import load_schemas
+
+MOST = 12
+
+
+def mend(records: Path, home: Path, paths: Sequence[Path]) -> int:
+    """Put right what is safe in some files and folders, or in all; say what changed."""
+    chosen = [path.resolve() for path in paths] or [records]
+    files = [path for path in fixable(records) if any(_within(path, each) for each in chosen)]
+    schemas, show, count = load_schemas(home), progress("改正"), 0
+    for number, path in enumerate(files, 1):
+        for found in fix(schemas, records, [path]):
+            count += 1
+            print(_told(found), file=sys.stderr)
+        show(number, len(files))
+    print(f"改好了 {count} 个文件。" if count else "没有可以放心自动改的地方。", file=sys.stderr)
+    return count
+
+
+def _within(path: Path, chosen: Path) -> bool:
+    return path == chosen or chosen in path.parents
+
+
+def _told(found: Fixed) -> str:
+    lines = found.lines()
+    shown = [f"  {line}" for line in lines[:MOST]]
+    more = [f"  ……一共 {len(lines)} 行"] if len(lines) > MOST else []
+    how = [] if lines else ["  只改了换行符或看不见的字符"]
+    return "\n".join([f"{found.path}：", *shown, *more, *how])

@@ -67,11 +67,16 @@ def _of(name: Any, moment: Moment, _: Mapping[str, Any]) -> Any:
 
 
 def _place(which: Any, moment: Moment, _: Mapping[str, Any]) -> Any:
-    if which == "other":
-        return moment.around.other(moment.home, moment.dice)
+    if which == "home":
+        return moment.home
     if which == "township":
         return moment.around.places.township(moment.home)
-    return moment.home
+    return moment.around.village(moment.home, moment.dice, near=which == "other")
+
+
+def _school(stage: Any, moment: Moment, _: Mapping[str, Any]) -> Any:
+    but = moment.trigger.get("school")
+    return moment.around.school(stage, moment.home, moment.dice, but)
 
 
 def _staff(roles: Any, moment: Moment, _: Mapping[str, Any]) -> Any:
@@ -92,6 +97,7 @@ DRAWS: Mapping[str, Draw] = {
     "fact": lambda *_: NOTHING,
     "of": _of,
     "place": _place,
+    "school": _school,
     "staff": _staff,
     "appoint": _appoint,
 }

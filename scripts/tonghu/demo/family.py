@@ -12,6 +12,7 @@ from tonghu.demo.fulfil import fulfil
 from tonghu.demo.identity import child_id, short_name
 from tonghu.demo.life import skeleton
 from tonghu.demo.schooling import schooling
+from tonghu.demo.sift import sift
 from tonghu.demo.slips import slip
 from tonghu.demo.story import Life, Story
 from tonghu.demo.tale import Stage, Tale
@@ -61,14 +62,16 @@ def family(stage: Stage, plan: Plan) -> Family:
     home = dice.one(stage.around.villages)
     start = _start(stage, plan, dice)
     tales = _tales(stage, plan, dice, home, start)
+    cast = None if plan.cast is None else stage.story.cast[plan.cast]
     days: Days = {}
     for tale in tales:
-        tale.entries += schooling(stage, tale)
+        if cast is None or cast.schooling:
+            tale.entries += schooling(stage, tale)
         tale.entries += skeleton(stage, tale, (stage.seed, plan.number))
+        sift(stage, tale)
         fulfil(stage, tale, days)
         slip(stage, tale)
-    twins = plan.cast is not None and stage.story.cast[plan.cast].twins
-    return Family(short_name(dice, set()), tuple(tales), twins)
+    return Family(short_name(dice, set()), tuple(tales), cast is not None and cast.twins)
 
 
 def _start(stage: Stage, plan: Plan, dice: Dice) -> int:

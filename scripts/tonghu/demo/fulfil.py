@@ -7,6 +7,7 @@ from typing import Any
 
 from tonghu.demo.asked import Asked, asked
 from tonghu.demo.choose import ANY, Days, chosen_day, kept
+from tonghu.demo.dice import Dice
 from tonghu.demo.done import Done
 from tonghu.demo.draw import Moment, drawn
 from tonghu.demo.life import unrolled
@@ -21,13 +22,14 @@ PASSES = 6
 
 
 def fulfil(stage: Stage, tale: Tale, days: Days) -> None:
-    """Add to a tale what was done; `days` are those of its family, and grow."""
+    """Add to a tale what was done, and where it is in the end; `days` of its family grow."""
     done = Done(stage.rules.kinds[tale.kind], stage.means)
     for entry in tale.entries:
         done.add(entry)
     decided: set[tuple[str, int, str]] = set()
     for _ in range(PASSES):
         seen = view(tale.subject(), stage.rules, stage.on)
+        tale.now = seen.place(stage.on) or tale.home
         fresh = [each for each in asked(seen, stage.rules) if each.key not in decided]
         if not fresh:
             return
@@ -71,12 +73,20 @@ def _evidence(stage: Stage, tale: Tale, each: Asked, seen: View, day: int) -> En
         lambda fact: seen.value(fact, day),
     )
     matcher = stage.means[each.duty.id][0]
-    template: Mapping[str, Any] = stage.story.data["evidence"].get(matcher.kind, {})
+    template = _template(stage.story.data["evidence"].get(matcher.kind, {}), tale.dice)
     given = _given(each, matcher, template, now)
     if given is None:
         return None
     said = drawn(template, given, now)
     return told(tale, matcher.kind, said, now, _by(stage, each, seen, said, now))
+
+
+def _template(written: Any, dice: Dice) -> Mapping[str, Any]:
+    """What an event says, or one of several ways to say it."""
+    if isinstance(written, list):
+        written = written[dice.weighted({n: way["weight"] for n, way in enumerate(written)})]
+        return {name: value for name, value in written.items() if name != "weight"}
+    return dict(written)
 
 
 def _given(
@@ -108,6 +118,6 @@ def _by(stage: Stage, each: Asked, seen: View, said: Mapping[str, Any], now: Mom
     if "visitor_role" not in said:
         staff = stage.rules.staff
         found = owed(each.duty, each.opening, seen, staff, now.day, now.day)
-        if found.worker:
+        if found.worker and now.around.works(found.worker, now.day):
             return found.worker
     return recorder(stage, stage.means[each.duty.id][0].kind, said, now)

@@ -22,6 +22,8 @@ from tonghu.demo.tale import Stage, Tale
 from tonghu.demo.write import Form, form, place_path, place_text, write, write_family
 from tonghu.due.rules import rules
 from tonghu.duty.home import load_home
+from tonghu.entry.canonical import TEAM as TEAMS
+from tonghu.entry.canonical import canonical, orders
 from tonghu.period import Duration, after
 from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM
 from tonghu.record.repository import Repository
@@ -77,9 +79,8 @@ def _ground(order: Order, story: Story) -> None:
             shutil.rmtree(order.records / name)
     schemas = load_schemas(order.home)
     settings = county.settings(story, order.on)
-    write(order.records / SETTINGS, dump(settings, {"": schemas.key_order("settings")}))
-    keys = {"": schemas.key_order("team"), "timeline": schemas.event_keys("team")}
-    write(order.records / TEAM, dump(team, keys))
+    write(order.records / SETTINGS, dump(settings, orders(schemas, SETTINGS.partition(".")[0])))
+    write(order.records / TEAM, canonical(schemas, TEAMS, team))
     for record in found:
         write(place_path(order.records, record), place_text(schemas, record))
     stage = _ready(order).stage

@@ -34,25 +34,36 @@ def unrolled(
     """The events of some steps, one after the other, up to the county's last day."""
     at = start
     for step in steps:
-        if not dice.chance(step.chance):
+        rolls = tale.dice if step.own else dice
+        if not rolls.chance(step.chance):
             continue
-        at = _anchor(stage, tale, step, at) + dice.between(*step.after)
-        if at > stage.on:
-            return
+        at = _anchor(stage, tale, step, at) + rolls.between(*step.after)
+        if at > stage.on or _too_old(stage, tale, step, at):
+            continue
         if step.one is not None:
-            thread = stage.story.threads.get(dice.weighted(step.one), ())
-            yield from unrolled(stage, tale, thread, at, trigger, dice)
+            thread = stage.story.threads.get(rolls.weighted(step.one), ())
+            yield from unrolled(stage, tale, thread, at, trigger, rolls)
         elif step.event is not None:
-            now = moment(stage, tale, at, trigger, dice)
+            now = moment(stage, tale, at, trigger, rolls)
             said = drawn(step.attributes or {}, {}, now)
             entry = told(tale, step.event, said, now, recorder(stage, step.event, said, now))
             yield entry
-            yield from unrolled(stage, tale, step.then, at, entry, dice)
+            yield from unrolled(stage, tale, step.then, at, entry, rolls)
 
 
 def _anchor(stage: Stage, tale: Tale, step: Step, at: int) -> int:
     if step.ago is not None:
         return stage.on - step.ago
-    if step.age is not None and tale.born is not None:
-        return period.birthday(tale.born, step.age, stage.rules.leap_rule)
-    return at
+    return at if step.age is None else _birthday(stage, tale, step.age)
+
+
+def _too_old(stage: Stage, tale: Tale, step: Step, day: int) -> bool:
+    """Whether a step is for younger children; nothing happens after the last age of all."""
+    under = stage.story.data["grown"] if step.under is None else step.under
+    return day >= _birthday(stage, tale, under)
+
+
+def _birthday(stage: Stage, tale: Tale, age: int) -> int:
+    if tale.born is None:
+        return period.LAST
+    return period.birthday(tale.born, age, stage.rules.leap_rule)

@@ -29,7 +29,7 @@ def _second(entry: Entry) -> bool:
 
 def _put_right(stage: Stage, tale: Tale, kind: Mapping[str, Any], right: Entry, first: int) -> None:
     day = period.day(right["date"]) + tale.dice.between(*kind["days"])
-    if not first < day <= stage.on:
+    if not first < day <= stage.on or not stage.around.works(right["by"], day):
         return
     ref = short_name(tale.dice, tale.taken)
     tale.entries.append({**right, "ref": ref, "date": period.iso(day)})

@@ -25,6 +25,8 @@ class Step:
     one: Mapping[str, int] | None = None
     ago: int | None = None
     age: int | None = None
+    under: int | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Cast:
     known: int | None
     lives: tuple[Life, ...]
     twins: bool
+    schooling: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ def _step(written: Mapping[str, Any]) -> Step:
         written.get("one"),
         written.get("ago"),
         written.get("age"),
+        written.get("under"),
+        written.get("own", False),
     )
 
 
@@ -107,7 +112,8 @@ def _life(written: Mapping[str, Any]) -> Life:
 
 def _cast(written: Mapping[str, Any]) -> Cast:
     lives = tuple(_life(life) for life in written["children"])
-    return Cast(written.get("known"), lives, written.get("twins", False))
+    schooling = written.get("schooling", True)
+    return Cast(written.get("known"), lives, written.get("twins", False), schooling)
 
 
 def _pair(written: Any) -> tuple[int, int]:

@@ -36,7 +36,7 @@ class Tale:
     """A child or a place while its timeline is written.
 
     `born` is the day that ages count from, `start` the first day it is known, `school` the one
-    it goes to; `taken` are the refs in use.
+    it goes to, `now` where it lives in the end; `taken` are the refs in use.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Tale:
     born: int | None = None
     sex: str = ""
     school: str | None = None
+    now: str = ""
     entries: list[Entry] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 

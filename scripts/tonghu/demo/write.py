@@ -11,7 +11,6 @@ from tonghu import period
 from tonghu.demo.dice import Dice
 from tonghu.demo.family import Family
 from tonghu.demo.tale import Entry, Stage, Tale
-from tonghu.due.engine import view
 from tonghu.entry.canonical import CASE as CASES
 from tonghu.entry.canonical import EVENTS, PLACE, canonical, orders
 from tonghu.record.files import CASE, CHILDREN, PLACES
@@ -61,7 +60,7 @@ def write_family(records: Path, found: Family, stage: Stage, shape: Form) -> Non
     dice = Dice(stage.seed, "files", found.tales[0].id)
     loose = dice.chance(stage.story.data["loose"])
     for tale in found.tales:
-        township = _township(stage, tale)
+        township = stage.around.places.township(tale.now) or tale.now
         folder = records / CHILDREN / township / tale.id
         others = [other.id for other in found.tales if other is not tale] if found.twins else []
         entries = _ordered(stage, tale.entries)
@@ -83,12 +82,6 @@ def _case(found: Family, tale: Tale, settled: list[Entry], others: list[str]) ->
     if others:
         case |= {"distinct_from": others}
     return {**case, "timeline": settled}
-
-
-def _township(stage: Stage, tale: Tale) -> str:
-    seen = view(tale.subject(), stage.rules, stage.on)
-    places = stage.around.places
-    return places.township(seen.place(stage.on)) or places.township(tale.home) or ""
 
 
 def _ordered(stage: Stage, entries: list[Entry]) -> list[Entry]:

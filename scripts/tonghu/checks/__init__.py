@@ -1,6 +1,5 @@
 """The laws that records and pages must keep: small generators of problems."""
 
-from tonghu.checks.ground import Ground, ground
-from tonghu.checks.run import check
+from tonghu.checks.run import Asked, check
 
-__all__ = ["Ground", "check", "ground"]
+__all__ = ["Asked", "check"]

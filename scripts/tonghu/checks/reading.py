@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tonghu.problem import Problem, error
+from tonghu.problem import error
 from tonghu.source import Document, read
-
-if TYPE_CHECKING:
-    from tonghu.schema import Schemas
 
 MOST = 1024 * 1024 + 1
 """Bytes read at most: one more than a record may have, so that a longer one is told."""
@@ -30,11 +25,23 @@ def shown(path: Path, root: Path) -> str:
 def opened(name: str, path: Path) -> Document:
     """A file as read; one that cannot be opened is a document with a problem."""
     try:
-        raw = content(path)
+        return read(name, content(path))
     except OSError:
-        message = "这里读不出文件：请确认它是普通文件（不是文件夹或失效的链接），并且有读取权限。"
-        return Document(name, None, (error(name, (1, 1), UNREADABLE, message),), b"")
-    return read(name, raw)
+        return unreadable(name)
+
+
+def opened_raw(name: str, path: Path) -> Document:
+    """A file's bytes without its data; they are nobody's to read."""
+    try:
+        return Document(name, None, (), content(path))
+    except OSError:
+        return unreadable(name)
+
+
+def unreadable(name: str) -> Document:
+    """The document of a file that cannot be opened."""
+    message = "这里读不出文件：请确认它是普通文件（不是文件夹或失效的链接），并且有读取权限。"
+    return Document(name, None, (error(name, (1, 1), UNREADABLE, message),), b"")
 
 
 def content(path: Path) -> bytes:
@@ -43,10 +50,3 @@ def content(path: Path) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError
         return file.read(MOST)
-
-
-def of_schema(schemas: Schemas, name: str, document: Document) -> Iterator[Problem]:
-    """What reading a document and its schema have against it."""
-    yield from document.problems
-    if document.data is not None:
-        yield from schemas.problems(name, document)

@@ -2,58 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks.ground import Ground
-from tonghu.checks.reading import of_schema, opened, shown
+from tonghu.checks import folders, identity
+from tonghu.checks.children import Finding, child
+from tonghu.checks.common import common, of_common
+from tonghu.checks.dossier import Spot
+from tonghu.checks.ground import Ground, ground
+from tonghu.checks.handbook import handbook
+from tonghu.checks.handbook_laws import of_handbook
+from tonghu.checks.reading import opened, shown
+from tonghu.checks.twins import Trait, no_child_twice
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
+from tonghu.schema import load_schemas
 
 Progress = Callable[[int, int], None]
 
 
-def check(ground: Ground, progress: Progress) -> list[Problem]:
+class Asked(NamedTuple):
+    """What to check: records, definitions (and whether to check these too), and the day."""
+
+    records: Path
+    home: Path
+    on: int
+    pages: bool = True
+
+
+def check(asked: Asked, progress: Progress) -> list[Problem]:
     """Every problem of a repository, in the order of paths and lines."""
-    found = list(_others(ground))
-    found += _children(ground, progress)
-    return sorted(found)
+    schemas = load_schemas(asked.home)
+    found = common(asked.records, schemas)
+    rules = ground(asked.records, asked.home, asked.on, found.settings, found.known(), schemas)
+    pages = handbook(asked.home, schemas) if asked.pages else None
+    problems = [*of_common(rules, found, pages), *_survey(rules)]
+    problems += of_handbook(rules, pages) if pages else ()
+    problems += _children(rules, progress)
+    return sorted(set(problems))
 
 
-def _others(ground: Ground) -> Iterator[Problem]:
-    records = ground.records
-    yield from _file(ground, "settings", records / files.SETTINGS)
-    if (records / files.TEAM).exists():
-        yield from _file(ground, "team", records / files.TEAM)
-    for path in files.place_files(records):
-        yield from _file(ground, "place", path)
+def _survey(rules: Ground) -> Iterator[Problem]:
+    """What is wrong with what lies around the children's own folders."""
+    records = rules.records
+    top = folders.listing(records)
+    yield from folders.nothing_is_overlooked(rules, records, top)
+    yield from folders.required_files_are_there(rules, [entry.name for entry in top])
+    townships = sorted((records / files.CHILDREN).glob("*/"))
+    yield from folders.townships_are_known(rules, townships)
+    places = sorted((records / files.PLACES).rglob("*/"))
+    for folder in (records / files.CHILDREN, *townships, records / files.PLACES, *places):
+        yield from folders.nothing_is_overlooked(rules, folder, folders.listing(folder))
 
 
-def _file(ground: Ground, schema: str, path: Path) -> Iterator[Problem]:
-    document = opened(shown(path, ground.records.parent), path)
-    yield from of_schema(ground.schemas, schema, document)
-
-
-def _children(ground: Ground, progress: Progress) -> Iterator[Problem]:
-    pieces = list(files.folders(ground.records))
+def _children(rules: Ground, progress: Progress) -> Iterator[Problem]:
+    pieces = list(files.folders(rules.records))
+    traits: list[Trait] = []
     done = 0
-    for part in pool.mapped(_same, (ground,), _chunk, pieces):
+    for part in pool.mapped(_same, (rules,), _chunk, pieces):
         done = min(done + pool.CHUNK, len(pieces))
         progress(done, len(pieces))
-        yield from part
+        for problems, trait in part:
+            yield from problems
+            traits += [trait] if trait else []
+    yield from no_child_twice(rules, traits)
+    yield from identity.ids_differ(rules, _same_ids(rules, pieces))
 
 
-def _same(ground: Ground) -> Ground:
-    return ground
+def _same(rules: Ground) -> Ground:
+    return rules
 
 
-def _chunk(ground: Ground, chunk: Sequence[Folder]) -> list[Problem]:
-    return [problem for folder in chunk for problem in _child(ground, folder)]
+def _chunk(rules: Ground, chunk: Sequence[Folder]) -> list[Finding]:
+    return [child(rules, folder) for folder in chunk]
 
 
-def _child(ground: Ground, folder: Folder) -> Iterable[Problem]:
-    for name in files.record_files(folder.path):
-        schema = "case" if name == files.CASE else "events"
-        yield from _file(ground, schema, folder.path / name)
+def _same_ids(rules: Ground, pieces: Sequence[Folder]) -> dict[str, list[Spot]]:
+    """Where the ids that have several folders stand."""
+    by_id: dict[str, list[Folder]] = {}
+    for piece in pieces:
+        by_id.setdefault(piece.id, []).append(piece)
+    return {
+        identity: [_id_spot(rules, piece) for piece in same]
+        for identity, same in by_id.items()
+        if len(same) > 1
+    }
+
+
+def _id_spot(rules: Ground, piece: Folder) -> Spot:
+    path = piece.path / files.CASE
+    name = shown(path, rules.records.parent)
+    return name, opened(name, path).mark(("id",))

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tonghu.checks import check, ground
+from tonghu.checks import Asked as Checked
+from tonghu.checks import check
 from tonghu.cli.lists import Lists, gathered
 from tonghu.cli.output import put
 from tonghu.cli.parser import Parser
@@ -45,7 +46,7 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write everything for the month; 1 if a problem must be mended."""
     with located(args) as where:
-        problems = check(ground(where.records, where.home, where.on), progress("检查"))
+        problems = check(Checked(where.records, where.home, where.on), progress("检查"))
         found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
         children = sum(1 for _ in folders(where.records))
     pages = found.pages(WORKER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tonghu.checks import check, ground
+from tonghu.checks import Asked, check
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     """Print every problem; 1 if one of them must be mended."""
     with located(args) as where:
         try:
-            found = check(ground(where.records, where.home, where.on), progress("检查"))
+            found = check(Asked(where.records, where.home, where.on), progress("检查"))
         except ValueError as broken:
             raise RefusedError(str(broken)) from None
         for text in FORMATS[args.format](found):

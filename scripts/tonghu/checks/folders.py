@@ -1,0 +1,170 @@
+"""Laws on where files lie: what is read at all, and whether names and folders fit the content."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tonghu.checks.dossier import Dossier
+from tonghu.checks.ground import Ground
+from tonghu.checks.reading import shown
+from tonghu.problem import Problem, error, warning
+from tonghu.record.files import CASE, CHILDREN, PLACES, SEALED, SETTINGS, TEAM
+from tonghu.source import Document
+
+PLACE = "place"
+TOWNSHIP = "township"
+EVENT_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z][a-z0-9]{0,15})\.yml", re.ASCII)
+EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, "README.md"})
+LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
+OWN = ".yml"
+DEEP = len((CHILDREN, "township", "id"))
+START = (1, 1)
+
+
+def listing(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it cannot be opened."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=_name)
+    except OSError:
+        return []
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def nothing_is_overlooked(
+    ground: Ground, folder: Path, entries: Iterable[os.DirEntry[str]]
+) -> Iterator[Problem]:
+    """Every file must lie where it is read, and nothing else should lie among the records.
+
+    file-unread 错误
+        档案只能放在会被读到的地方：孩子的在 children/乡镇/编号/ 下，地点的在 places/ 下，都以
+        .yml 结尾；手册的页在 docs/handbook/主题/ 下。别处的不会被读到。
+        改法：移到该放的地方，或者改正文件名；不需要的删掉。
+    file-stray 提醒
+        档案目录里一般不放别的文件，尤其不放照片和表格。
+        改法：移到别处，或者删掉。
+    """
+    depth = folder.relative_to(ground.records).parts
+    for entry in entries:
+        if entry.name.startswith(".") or _is_expected(depth, entry):
+            continue
+        path = shown(Path(entry.path), ground.records.parent)
+        if entry.is_dir() or entry.name.lower().endswith(LIKE_RECORDS):
+            message = "放在这里的不会被读到：请移到该放的地方，或者改正名称，不需要的删掉。"
+            yield error(path, START, "file-unread", message)
+        else:
+            message = "这不是档案，不会被读到：请移到别处，或者删掉。"
+            yield warning(path, START, "file-stray", message)
+
+
+def _is_expected(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
+    if not depth:
+        return entry.name in EXPECTED or entry.name.endswith(SEALED)
+    if depth[0] == PLACES:
+        return entry.name.endswith(OWN) or entry.is_dir()
+    return entry.name.endswith(OWN) if len(depth) == DEEP else entry.is_dir()
+
+
+def case_is_there(ground: Ground, dossier: Dossier, names: Sequence[str]) -> Iterator[Problem]:
+    """Every child's folder must have a case.yml.
+
+    case-missing 错误
+        每个孩子的文件夹里必须有 case.yml。
+        改法：用 `tonghu new` 建档；文件夹是空的或者建错了的，删掉。
+    """
+    if dossier.folder and CASE not in names:
+        path = shown(dossier.folder.path / CASE, ground.records.parent)
+        message = "这个文件夹里没有 case.yml：请补上孩子的档案，建错的文件夹请删掉。"
+        yield error(path, START, "case-missing", message)
+
+
+def file_is_named(_: Ground, document: Document) -> Iterator[Problem]:
+    """An event file should be named after the day and the ref of an event in it.
+
+    file-name 提醒
+        新增记录的文件名写成“日期-ref.yml”，与里面一条记录的日期和 `ref` 一样。
+        改法：照里面的记录改文件名，如 2026-10-12-x3f9.yml。
+    """
+    events = document.data if isinstance(document.data, list) else []
+    found = EVENT_FILE.fullmatch(document.path.rpartition("/")[2])
+    dates = {event.get("date") for event in events if _has_ref(event, found)}
+    if not found or (events and found[1] not in dates):
+        message = "文件名与里面的记录对不上：请把文件名写成“日期-ref.yml”。"
+        yield warning(document.path, START, "file-name", message, "2026-10-12-x3f9.yml")
+
+
+def _has_ref(event: object, found: re.Match[str] | None) -> bool:
+    if not isinstance(event, Mapping) or not found:
+        return False
+    return event.get("ref") == found[2] and isinstance(event.get("date"), str)
+
+
+def folder_fits_the_timeline(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """A child's folder must lie in the township where the child is on the day of the check.
+
+    folder-township 错误
+        孩子的文件夹放在孩子现在所在的乡镇下：记了迁移，文件夹也要移过去。
+        改法：把整个文件夹移到 children/ 下那个乡镇的文件夹里；村写错了的，另记一条更正。
+    """
+    found = present_place(ground, dossier)
+    if found is None or dossier.folder is None:
+        return
+    number, attribute = found
+    township = ground.known.places.township(dossier.events[number][attribute])
+    known = township and ground.known.places.by_id.get(township)
+    if known and township != dossier.folder.township:
+        message = (
+            "照这一条，孩子现在所在的乡镇与文件夹的不同：请把孩子的文件夹移到那个乡镇下，"
+            "村写错的请更正。"
+        )
+        yield error(*dossier.at(number, attribute), "folder-township", message, f"{township}/")
+
+
+def present_place(ground: Ground, dossier: Dossier) -> tuple[int, str] | None:
+    """The event that says where a child is on the day, and the attribute that says it (A53)."""
+    found = []
+    for kind, numbers in dossier.by_kind.items():
+        effect = ground.spec.effects.get(kind)
+        for fact, source in effect.sets if effect else ():
+            if fact == PLACE and source.attribute:
+                found += [
+                    (n, source.attribute) for n in numbers if source.attribute in dossier.events[n]
+                ]
+    ordered = sorted(found, key=lambda each: dossier.order(each[0]))
+    past = [each for each in ordered if dossier.events[each[0]].get("date", "") <= ground.on]
+    return past[-1] if past else next(iter(ordered), None)
+
+
+def townships_are_known(ground: Ground, townships: Iterable[Path]) -> Iterator[Problem]:
+    """Every folder of children must be named after a township.
+
+    township-unknown 错误
+        children/ 下每个文件夹的名称必须是一个乡镇的编号。
+        改法：改成 places/ 里乡镇的编号；新的乡镇先在 places/ 里建文件。
+    """
+    for folder in townships:
+        place = ground.known.places.by_id.get(folder.name)
+        if place is None or place.kind not in ("", TOWNSHIP):
+            path = shown(folder, ground.records.parent)
+            message = "没有这个编号的乡镇：请把文件夹改成 places/ 里乡镇的编号，或者先建这个乡镇。"
+            yield error(path, START, "township-unknown", message)
+
+
+def required_files_are_there(ground: Ground, names: Iterable[str]) -> Iterator[Problem]:
+    """A repository of records must have its settings and its team.
+
+    file-missing 错误
+        档案目录里必须有 settings.yml 和 team.yml。
+        改法：补上这个文件，写法见指南里机构协调员的一页。
+    """
+    for name in (SETTINGS, TEAM):
+        if name not in names:
+            path = shown(ground.records / name, ground.records.parent)
+            message = "缺少这个文件：请补上，没有它，谁在哪里、按什么规矩算都不知道。"
+            yield error(path, START, "file-missing", message)

@@ -1,0 +1,101 @@
+"""The pages and definitions of a home, as read: duties, documents, and other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tonghu.checks.reading import content, shown, unreadable
+from tonghu.problem import Problem
+from tonghu.schema import Schemas
+from tonghu.source import Document, Page, read, read_page
+
+DOCS = "docs"
+FACTS = "schemas/facts.yml"
+INDEX = "index"
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: its id from the file's name, the page, and what its schema has against it.
+
+    `schema` names the schema that its front matter follows, empty where there is none.
+    """
+
+    id: str
+    page: Page
+    schema: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The front matter; empty where there is none."""
+        data = self.page.document.data
+        return data if isinstance(data, Mapping) else {}
+
+    @property
+    def path(self) -> str:
+        """The page's path."""
+        return self.page.document.path
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """All pages below docs/, and facts.yml."""
+
+    root: Path
+    pages: tuple[Leaf, ...]
+    facts: Document
+
+    @property
+    def duties(self) -> list[Leaf]:
+        """The pages that define a duty."""
+        return [page for page in self.pages if page.schema == "duty"]
+
+    @property
+    def sources(self) -> list[Leaf]:
+        """The pages of the policy documents."""
+        return [page for page in self.pages if page.schema == "source"]
+
+
+def handbook(root: Path, schemas: Schemas) -> Handbook:
+    """Read every page below docs/, and facts.yml."""
+    docs = root / DOCS
+    pages = tuple(_leaf(root, path, schemas) for path in sorted(docs.rglob("*.md")))
+    return Handbook(root, pages, facts(root))
+
+
+def facts(root: Path) -> Document:
+    """facts.yml as read; one that cannot be opened is a document with a problem."""
+    try:
+        return read(FACTS, content(root / FACTS))
+    except OSError:
+        return unreadable(FACTS)
+
+
+def _leaf(root: Path, path: Path, schemas: Schemas) -> Leaf:
+    name, schema = shown(path, root), schema_of(path.relative_to(root).parts)
+    try:
+        raw = content(path)
+    except OSError:
+        document = unreadable(name)
+        return Leaf(path.stem, Page(document, "", 1, b""), schema, document.problems)
+    page = read_page(name, raw)
+    if not schema and not raw.startswith(b"---"):
+        return Leaf(path.stem, Page(Document(name, None, (), raw), page.body, 1, raw), "", ())
+    problems = list(page.document.problems)
+    if schema and page.document.data is not None:
+        problems += schemas.problems(schema, page.document)
+    return Leaf(path.stem, page, schema, tuple(problems))
+
+
+def schema_of(parts: tuple[str, ...]) -> str:
+    """The schema of a page's front matter by where it lies: docs/handbook/theme/id.md …"""
+    match parts:
+        case (_, "handbook", _, name) if name != f"{INDEX}.md":
+            return "duty"
+        case (_, "sources", _):
+            return "source"
+    return ""

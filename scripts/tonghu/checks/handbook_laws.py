@@ -1,0 +1,39 @@
+"""The laws of pages and definitions, asked of a handbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from tonghu.checks import citations, conditions, effects_page, matchers, pages, seals
+from tonghu.checks.ground import Ground
+from tonghu.checks.handbook import Handbook
+from tonghu.problem import Problem
+
+OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
+    pages.page_ids_differ,
+    pages.source_id_is_the_name,
+    pages.pages_are_where_they_are_read,
+    pages.links_lead_somewhere,
+    conditions.facts_are_known,
+    conditions.options_are_complete,
+    conditions.conditions_can_be_read,
+    matchers.attributes_are_known,
+    matchers.answers_are_there,
+    matchers.roles_are_named,
+    citations.citations_exist,
+    citations.requirements_are_met,
+    effects_page.effects_name_what_there_is,
+    effects_page.every_kind_in_order,
+)
+
+
+def of_handbook(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """What is wrong with the pages below docs/ and with facts.yml."""
+    yield from handbook.facts.problems
+    if handbook.facts.data is not None:
+        yield from ground.schemas.problems("facts", handbook.facts)
+    for page in handbook.pages:
+        yield from page.problems
+        yield from seals.no_personal_number(ground, page.page.document)
+    for law in OF_HANDBOOKS:
+        yield from law(ground, handbook)

@@ -1,0 +1,82 @@
+"""Laws on the pages of the handbook: their names, and the files they point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from tonghu.checks.ground import Ground
+from tonghu.checks.handbook import INDEX, Handbook
+from tonghu.problem import Problem, error
+
+LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s+(\S+)", re.MULTILINE)
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
+DEEPEST = len(("docs", "handbook", "theme", "id.md"))
+
+
+def page_ids_differ(_: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """No two duties must have the same id, in whatever folder their pages lie.
+
+    page-twice 错误
+        手册里一项职责的编号就是文件名，不能有两页同名，放在不同主题里也不行。
+        改法：改掉新的一页的文件名；是同一件事的，合成一页。
+    """
+    first: dict[str, str] = {}
+    for page in handbook.duties:
+        if first.setdefault(page.id, page.path) != page.path:
+            message = "已经有一页用了这个编号（文件名）：请给新的一页换一个文件名。"
+            yield error(page.path, (1, 1), "page-twice", message)
+
+
+def source_id_is_the_name(_: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """The id of a document must be the name of its page.
+
+    page-id 错误
+        文件页的 `id` 必须与文件名相同（不带 .md），别处靠它引用。
+        改法：照文件名改正 `id`。
+    """
+    for page in handbook.sources:
+        identity = page.data.get("id")
+        if isinstance(identity, str) and identity != page.id:
+            mark = page.page.document.mark(("id",))
+            message = "id 与文件名不一样：请照文件名改正。"
+            yield error(page.path, mark, "page-id", message, f"id: {page.id}")
+
+
+def pages_are_where_they_are_read(_: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """A page of the handbook must lie directly in a theme's folder (see file-unread)."""
+    for page in handbook.pages:
+        parts = page.path.split("/")
+        deep = len(parts) > DEEPEST and parts[1] == "handbook"
+        if deep and page.id != INDEX:
+            message = "手册的页放得太深，不会被读到：请移到 docs/handbook/主题/ 下面。"
+            yield error(page.path, (1, 1), "file-unread", message)
+
+
+def links_lead_somewhere(_: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """A link to another file of the repository must lead to a file that exists.
+
+    link-broken 错误
+        docs/ 里的页，链接到的文件必须存在。
+        改法：改正路径，路径从这一页所在的文件夹算起。
+    """
+    for page in handbook.pages:
+        body = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.page.body)
+        for found in LINK.finditer(body):
+            group = 1 if found[1] else 2
+            target = unquote(re.split(r"[#?]", found[group])[0])
+            if not ELSEWHERE.match(found[group]) and not _exists(handbook, page.path, target):
+                start = found.start(group)
+                line = page.page.body_line + body.count("\n", 0, start)
+                column = start - body.rfind("\n", 0, start)
+                message = "链接的文件不存在：请改正路径，路径从这一页所在的文件夹算起。"
+                yield error(page.path, (line, column), "link-broken", message)
+
+
+def _exists(handbook: Handbook, page: str, target: str) -> bool:
+    try:
+        return ((handbook.root / page).parent / target).exists()
+    except (OSError, ValueError):  # a name that no file can have
+        return False

@@ -1,0 +1,112 @@
+"""Laws on what may stand in an open file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tonghu.checks.dossier import Dossier
+from tonghu.checks.ground import Ground
+from tonghu.checks.shape import Attribute
+from tonghu.problem import Problem, error
+from tonghu.source import Document
+
+MONTH = len("2015-03")
+DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
+LONG = b"0" * 10
+WIDE = b"\xef\xbc"
+GAP = r"[ \-]?"
+NUMBERS = (
+    # identity card: area, day of birth, serial number, check character; and the older, shorter one
+    rf"\d{{6}}{GAP}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]){GAP}\d{{3}}[\dXx]",
+    rf"\d{{6}}{GAP}\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]){GAP}\d{{3}}",
+    rf"(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}",  # mobile telephone
+    r"0\d{2,3}[ \-]\d{7,8}",  # telephone with area code
+)
+NUMBER = re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(NUMBERS)})(?![0-9A-Za-z])", re.ASCII)
+NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
+ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
+
+
+def no_personal_number(_: Ground, document: Document) -> Iterator[Problem]:
+    """No identity number and no telephone number must stand in an open file.
+
+    personal-number 错误
+        公开的文件里不能有像身份证号码或电话号码的数字，注释里也不能有。
+        改法：删掉；确实要留的，写进旁边的 .sealed.yml。已经提交过的，立即告诉机构协调员。
+    """
+    if LONG not in document.raw.translate(DIGITS, b" -") and WIDE not in document.raw:
+        return
+    text = document.raw.decode("utf-8", "replace").translate(NARROW)
+    for found in NUMBER.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        message = (
+            "这里像是身份证号码或电话号码，不能写在公开的文件里：请删掉，要留的写进密封的一半。"
+        )
+        yield error(document.path, (line, column), "personal-number", message)
+
+
+def nothing_sealed_is_open(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """With sealed halves, what the schemas mark as sealed must not stand in an open file.
+
+    sealed-open 错误
+        `seal: sops` 时，姓名、住址、经过、伤害、证据等标为密封的栏目不能写在公开的文件里。
+        改法：移到旁边的 .sealed.yml，用 `tonghu seal` 加密。
+    """
+    if not ground.sealed:
+        return
+    for path in _sealed(dossier.head, dossier.kind.head):
+        yield _open(dossier.on_head(*path))
+    shape = dossier.kind.shape
+    for number, event in enumerate(dossier.events):
+        if not shape.sealed.isdisjoint(event):
+            attributes = {key: shape.attribute(event.get("event", ""), key) for key in event}
+            for path in _sealed(event, attributes):
+                yield _open(dossier.at(number, *path))
+
+
+def _sealed(
+    data: Mapping[str, Any], attributes: Mapping[str, Attribute]
+) -> Iterator[tuple[str | int, ...]]:
+    for key, value in data.items():
+        attribute = attributes.get(key)
+        if attribute and attribute.sealed:
+            yield (key,)
+        elif attribute and isinstance(value, list):
+            for number, item in enumerate(value if attribute.parts else ()):
+                if isinstance(item, Mapping):
+                    for path in _sealed(item, attribute.parts):
+                        yield key, number, *path
+
+
+def _open(spot: tuple[str, tuple[int, int]]) -> Problem:
+    message = "这一栏只能写在密封的一半里：请移到旁边的 .sealed.yml。"
+    return error(*spot, "sealed-open", message)
+
+
+def born_is_a_month(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """With sealed halves, only the month of birth must stand in an open file.
+
+    born-day 错误
+        `seal: sops` 时，公开的档案里只写出生的年月。
+        改法：把 `born` 写成年月，如 2015-03；日子写进密封的一半。
+    """
+    born = dossier.head.get("born")
+    if ground.sealed and isinstance(born, str) and len(born) > MONTH:
+        message = "公开的档案里只写出生年月：请去掉日子，日子写进密封的一半。"
+        yield error(*dossier.on_head("born"), "born-day", message, "born: 2015-03")
+
+
+def sealed_half_is_sealed(ground: Ground, document: Document) -> Iterator[Problem]:
+    """With sealed halves, every sealed half must be encrypted.
+
+    sealed-plain 错误
+        `seal: sops` 时，.sealed.yml 必须是加密过的，不能是能直接读的文字。
+        改法：用 `tonghu seal` 加密；已经提交过的，立即告诉机构协调员。
+    """
+    yield from document.problems
+    if ground.sealed and not document.problems and not ENCRYPTED.search(document.raw):
+        message = "这个密封文件没有加密：请先用 tonghu seal 加密，再提交。"
+        yield error(document.path, (1, 1), "sealed-plain", message)

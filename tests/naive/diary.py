@@ -1,8 +1,8 @@
 """What was so on each day of a child's life in the records, one day after the other."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from naive.days import birthday, born_on, walk
 from naive.journal import Event, dated, known
@@ -11,8 +11,7 @@ WORST_FIRST = ("差", "一般", "好")
 BOTH = frozenset({"父亲", "母亲"})
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """The facts of one day, after all that happened on it."""
 
     day: date
@@ -73,18 +72,18 @@ def live(child: dict[str, Any], options: dict[str, Any], terms: list[Event], on:
 
 def next_day(yesterday: Day, day: date, born: date, life: Life) -> Day:
     events = [event for event in life.events if dated(event) == day]
-    today = replace(morning(yesterday, day), registers=registers(yesterday, events))
-    today = replace(today, **ages(today, day, born, life.options))
+    today = morning(yesterday, day)._replace(registers=registers(yesterday, events))
+    today = today._replace(**ages(today, day, born, life.options))
     for event in events:
-        today = replace(today, **told(today, event))
-    return replace(today, rating=rating(yesterday, today, events))
+        today = today._replace(**told(today, event))
+    return today._replace(rating=rating(yesterday, today, events))
 
 
 def morning(yesterday: Day, day: date) -> Day:
     """A26: until is the last day in force."""
     iso = day.isoformat()
     named = tuple(entry for entry in yesterday.named if iso <= entry[2])
-    return replace(yesterday, day=day, named=named, agreements=in_force(yesterday, iso))
+    return yesterday._replace(day=day, named=named, agreements=in_force(yesterday, iso))
 
 
 def in_force(today: Day, iso: str) -> tuple[str, ...]:
@@ -136,7 +135,7 @@ def told(today: Day, event: Event) -> dict[str, Any]:
             return moving(today, event)
         case "委托监护协议":
             agreements = (*today.agreements, event["until"])
-            return {"agreements": in_force(replace(today, agreements=agreements), event["date"])}
+            return {"agreements": in_force(today._replace(agreements=agreements), event["date"])}
         case "失去监护" | "监护落实":
             return {"guarded": event["event"] == "监护落实"}
         case "入学" | "离校":

@@ -111,14 +111,17 @@ def answered(life: Life) -> dict[str, list[date]]:
     """Which report answers which concern: the one it names, else the only one open."""
     answers: dict[str, list[date]] = {}
     for report in life.events:
-        if report["event"] != "强制报告":
-            continue
-        if "about" in report:
-            ref = correction_of(life.timeline, report["about"])
+        if report["event"] == "强制报告":
+            ref = concern_of(life, report, answers)
             answers.setdefault(ref, []).append(dated(report))
-            continue
-        waiting = [c["ref"] for c in concerns(life) if dated(c) <= dated(report)]
-        waiting = [ref for ref in waiting if ref not in answers]
-        if len(waiting) == 1:
-            answers[waiting[0]] = [dated(report)]
     return answers
+
+
+def concern_of(life: Life, report: Event, answers: dict[str, list[date]]) -> str:
+    """A29: only what had been found by the day of the report; none is an empty reference."""
+    found = [event["ref"] for event in concerns(life) if dated(event) <= dated(report)]
+    if "about" in report:
+        ref = correction_of(life.timeline, report["about"])
+        return ref if ref in found else ""
+    waiting = [ref for ref in found if ref not in answers]
+    return waiting[0] if len(waiting) == 1 else ""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from naive.diary import Life
-from naive.journal import dated
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,7 @@ def judged_on(life: Life, line: Line) -> date:
 
 def place_on(life: Life, day: date) -> str:
     """A21, A53: where the child is; before the first known place the first; else the folder."""
-    places = [
-        (dated(event), event["to"] if event["event"] == "迁移" else event["place"])
-        for event in life.events
-        if event["event"] == "迁移" or "place" in event
-    ]
-    if not places:
+    known = [facts for facts in life.days.values() if facts.place]
+    if not known:
         return life.folder
-    before = [place for when, place in places if when <= day]
-    return str(before[-1] if before else places[0][1])
+    return str(life.days[day].place or known[0].place)

@@ -26,9 +26,9 @@ def counted_from(life: Life, closed: date) -> list[Line]:
         natural = year_end(life, closed, number)
         if opens > life.on or not life.days[opens].under_18:
             break
-        last = cut(life, natural)
-        if over is not None and over <= last:
+        if over is not None and over <= natural:
             break
+        last = cut(life, natural)
         visits = life.dates("回访")
         lines.append(window(life, "return-visit", (opens, last), last < natural, visits, times=2))
         opens = natural + ONE_DAY

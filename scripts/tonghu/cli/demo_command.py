@@ -12,6 +12,7 @@ from tonghu.demo.county import Size, TooBigError
 from tonghu.demo.generate import Order, free, generate
 
 CHILDREN, SEED = 240, 2026
+PLACES = {"townships": "多少个乡镇", "villages": "多少个村", "schools": "多少所学校"}
 
 
 def arguments(parser: Parser) -> None:
@@ -21,10 +22,8 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="S", help="种子：相同的种子结果相同"
     )
-    for name, told in (("townships", "乡镇"), ("villages", "村"), ("schools", "学校")):
-        parser.add_argument(
-            f"--{name}", type=int, metavar="N", help=f"多少个{told}（默认随孩子数）"
-        )
+    for name, told in PLACES.items():
+        parser.add_argument(f"--{name}", type=int, metavar="N", help=f"{told}（默认随孩子数）")
     parser.add_argument("--on", metavar="DATE", help="写到哪一天为止，如 2026-10-31（默认：今天）")
     parser.add_argument("--files", type=int, metavar="N", help="每个孩子几个文件（默认按日期）")
     parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：这里的仓库）")
@@ -48,11 +47,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _size(args: argparse.Namespace) -> Size:
     """How big the county is: as asked, else in proportion to its children."""
-    children = args.children
-    villages = args.villages or max(1, min(300, (children + 7) // 8))
-    townships = args.townships or max(1, min(24, (villages + 4) // 5))
-    schools = args.schools or max(townships + 2, villages // 4)
-    for count in (children, villages, townships, schools):
-        if count < 1:
-            raise RefusedError("个数要写 1 或更大的整数。")
-    return Size(children, townships, villages, schools)
+    asked = (args.children, args.townships, args.villages, args.schools, args.files)
+    if any(number is not None and number < 1 for number in asked):
+        raise RefusedError("个数要写 1 或更大的整数。")
+    villages = args.villages or min(300, (args.children + 7) // 8)
+    townships = args.townships or min(24, (villages + 4) // 5)
+    return Size(
+        args.children, townships, villages, args.schools or max(townships + 2, villages // 4)
+    )

@@ -168,3 +168,14 @@ def test_whatever_a_file_holds_it_is_idempotent_and_loses_no_comment(pieces: lis
     if before.data is not None and not before.problems:
         assert same(read("", once).data, before.data, {})
         assert has_comment(once) == has_comment(raw)
+
+
+def test_the_check_says_what_it_put_right_and_then_checks(county: County) -> None:
+    name = f"children/zhongshan/{ELDER}/2026-03-02-v1s1.yml"
+    path = county.write(name, EVENT.replace(", ", "，"))
+    answer = county.run("check", "--fix")
+    assert path.read_text("utf-8") == EVENT
+    assert f"records/{name}：" in answer.err and f"  +{EVENT}" in answer.err
+    assert name not in answer.out and "改好了 1 个文件" in answer.err
+    assert "没有可以放心自动改的地方" in county.run("check", "--fix").err
+    assert county.run("check", "--fix", "--at", "HEAD").code == 2

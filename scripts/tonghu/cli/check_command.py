@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from tonghu.checks import Asked, check
+from tonghu.cli.fixing import mend
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
@@ -19,12 +20,17 @@ def arguments(parser: Parser) -> None:
     """The arguments of `tonghu check`."""
     add_where(parser, on="哪一天算今天")
     parser.add_argument("--strict", action="store_true", help="有提醒也算没有通过")
+    parser.add_argument("--fix", action="store_true", help="先改好不会改变意思的写法，再检查")
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print every problem; 1 if one of them must be mended."""
+    if args.fix and args.at:
+        raise RefusedError("--fix 改的是现在的文件，不能和 --at 一起用。")
     with located(args) as where:
+        if args.fix:
+            mend(where.records, where.home, ())
         try:
             found = check(Asked(where.records, where.home, where.on), progress("检查"))
         except ValueError as broken:

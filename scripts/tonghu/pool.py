@@ -40,7 +40,6 @@ def mapped(
     arguments: tuple[Any, ...],
     work: Callable[[Any, Sequence[Piece]], Result],
     pieces: Sequence[Piece],
-    size: int = CHUNK,
 ) -> Iterator[Result]:
     """`work(prepare(*arguments), chunk)` for every chunk, in the order of the pieces.
 
@@ -49,10 +48,10 @@ def mapped(
     processes = min(os.cpu_count() or 1, len(pieces) // PAYS_FROM + 1)
     if processes == 1:
         state = prepare(*arguments)
-        for chunk in chunks(pieces, size):
+        for chunk in chunks(pieces, CHUNK):
             yield work(state, chunk)
         return
     context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
     with context.Pool(processes, _prepare, (prepare, arguments)) as pool:
-        calls = ((work, chunk) for chunk in chunks(pieces, size))
+        calls = ((work, chunk) for chunk in chunks(pieces, CHUNK))
         yield from pool.imap(_call, calls)

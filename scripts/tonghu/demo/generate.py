@@ -30,9 +30,6 @@ from tonghu.record.repository import Repository
 from tonghu.schema import load_schemas
 from tonghu.source import dump, read
 
-FAMILIES = 40
-"""Families handed to a process at a time."""
-
 
 @dataclass(frozen=True)
 class Order:
@@ -65,7 +62,7 @@ def generate(order: Order, progress: Callable[[int, int], None]) -> None:
     _ground(order, story)
     families = plans(story, order.seed, order.size.children)
     done = 0
-    for written in pool.mapped(_ready, (order,), _families, families, FAMILIES):
+    for written in pool.mapped(_ready, (order,), _families, families):
         done += written
         progress(done, order.size.children)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu.checks import folders, laws, seals
-from tonghu.checks.dossier import Dossier, add, judged
+from tonghu.checks.dossier import Dossier, Paper, add, judged
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened_raw, shown
 from tonghu.checks.twins import Trait, trait
@@ -26,25 +26,38 @@ class Finding(NamedTuple):
 def child(ground: Ground, folder: Folder) -> Finding:
     """Check one child's folder."""
     found: list[Problem] = []
-    dossier = Dossier(ground.child, folder)
-    root = ground.records.parent
     entries = folders.listing(folder.path)
     names = record_names(entry.name for entry in entries)
-    found += folders.case_is_there(ground, dossier, names)
-    found += folders.nothing_is_overlooked(ground, folder.path, entries)
-    for name in names:
-        path = folder.path / name
-        paper = judged(ground.schemas, "case" if name == CASE else "events", path, root)
-        found += folders.file_is_named(ground, paper.document) if name != CASE else ()
+    dossier = Dossier(ground.child, folder)
+    for name, paper in papers(ground, folder, names):
         found += paper.problems
-        add(dossier, paper)
+        found += folders.file_is_named(ground, paper.document) if name != CASE else ()
         for each in laws.OF_FILES:
             found += each(ground, paper.document)
-    if ground.sealed:
-        found += sealed_halves(ground, entries)
+        add(dossier, paper)
+    found += folders.case_is_there(ground, dossier, names)
+    found += folders.nothing_is_overlooked(ground, folder.path, entries)
+    found += sealed_halves(ground, entries) if ground.sealed else ()
     for law in (*laws.OF_CHILDREN, *laws.OF_TIMELINES):
         found += law(ground, dossier)
     return Finding(found, trait(ground, dossier))
+
+
+def gathered(ground: Ground, folder: Folder) -> Dossier:
+    """The child of one folder, without a word on what is wrong."""
+    dossier = Dossier(ground.child, folder)
+    for _, paper in papers(
+        ground, folder, record_names(e.name for e in folders.listing(folder.path))
+    ):
+        add(dossier, paper)
+    return dossier
+
+
+def papers(ground: Ground, folder: Folder, names: Iterable[str]) -> Iterator[tuple[str, Paper]]:
+    """The record files of a folder."""
+    for name in names:
+        schema = "case" if name == CASE else "events"
+        yield name, judged(ground.schemas, schema, folder.path / name, ground.records.parent)
 
 
 def record_names(names: Iterable[str]) -> list[str]:

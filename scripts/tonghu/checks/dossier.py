@@ -101,8 +101,69 @@ class Dossier:
         return event.get("date", ""), kind, event.get("ref", "")
 
 
+def mappings(value: Any) -> list[Mapping[str, Any]]:
+    """The mappings in a list, nothing where there is no list."""
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, list) else []
+
+
 def judged(schemas: Schemas, schema: str, path: Path, root: Path) -> Paper:
-    """A file, and what reading it and its schema have against it."""
+    """A record must be what its schema says; here is the file, and what is wrong with it.
+
+    schema-required 错误
+        这种记录必须有的栏目，一项也不能缺。
+        改法：补上缺的栏目。
+    schema-unknown-key 错误
+        栏目的名称必须是 schema 里有的。
+        改法：照提示改正名称，不需要的删掉。
+    schema-other-kind 错误
+        栏目必须是这种记录可以有的，有的栏目只属于别的记录。
+        改法：删掉，或者换成该写它的那种记录。
+    schema-key-pattern 错误
+        名称必须照规定的样子写。
+        改法：照例子改正。
+    schema-type 错误
+        文字、数字、列表等必须是规定的那一种。
+        改法：照提示改写；看起来像数字的文字加英文双引号。
+    schema-empty 错误
+        写了名称就必须有内容。
+        改法：补上内容，不需要就删掉这一项。
+    schema-enum 错误
+        有固定写法的栏目，必须写其中的一个。
+        改法：从提示里选一个。
+    schema-format 错误
+        日期必须是日历上有的一天，写成 2026-01-12 的样子。
+        改法：查对后改正；2 月没有 30 日。
+    schema-pattern 错误
+        编号、代号等必须照规定的样子写。
+        改法：照例子改正。
+    schema-length 错误
+        文字不能太长，也不能太短。
+        改法：缩短或写全；长的经过写进密封的一半。
+    schema-range 错误
+        数字不能超出规定的大小。
+        改法：查对后改正。
+    schema-min-items 错误
+        列表至少要有规定的那么多项。
+        改法：补上，或者删掉这一项。
+    schema-max-items 错误
+        列表不能超过规定的那么多项。
+        改法：删去多的。
+    schema-min-keys 错误
+        里面至少要有规定的那么多项。
+        改法：补上，或者删掉整个一项。
+    schema-max-keys 错误
+        里面不能超过规定的那么多项。
+        改法：删去多的。
+    schema-duplicate 错误
+        列表里的各项不能重复。
+        改法：删掉其中一个。
+    schema-contains 错误
+        列表里必须有规定的那一项。
+        改法：补上。
+    schema-other 错误
+        schema 里的其他规定也必须遵守。
+        改法：照提示改正。
+    """
     document = opened(shown(path, root), path)
     if document.data is None or schemas.valid(schema, document.data):
         return Paper(document, document.problems)

@@ -15,6 +15,7 @@ from tonghu.source import Document, Page, read, read_page
 DOCS = "docs"
 FACTS = "schemas/facts.yml"
 INDEX = "index"
+DUTY, SOURCE = "duty", "source"
 
 
 @dataclass(frozen=True)
@@ -52,18 +53,18 @@ class Handbook:
     @property
     def duties(self) -> list[Leaf]:
         """The pages that define a duty."""
-        return [page for page in self.pages if page.schema == "duty"]
+        return [page for page in self.pages if page.schema == DUTY]
 
     @property
     def sources(self) -> list[Leaf]:
         """The pages of the policy documents."""
-        return [page for page in self.pages if page.schema == "source"]
+        return [page for page in self.pages if page.schema == SOURCE]
 
 
 def handbook(root: Path, schemas: Schemas) -> Handbook:
     """Read every page below docs/, and facts.yml."""
     docs = root / DOCS
-    pages = tuple(_leaf(root, path, schemas) for path in sorted(docs.rglob("*.md")))
+    pages = tuple(leaf(root, path, schemas) for path in sorted(docs.rglob("*.md")))
     return Handbook(root, pages, facts(root))
 
 
@@ -75,7 +76,8 @@ def facts(root: Path) -> Document:
         return unreadable(FACTS)
 
 
-def _leaf(root: Path, path: Path, schemas: Schemas) -> Leaf:
+def leaf(root: Path, path: Path, schemas: Schemas) -> Leaf:
+    """Read one page, and hold it to the schema of pages that lie where it lies."""
     name, schema = shown(path, root), schema_of(path.relative_to(root).parts)
     try:
         raw = content(path)
@@ -95,7 +97,7 @@ def schema_of(parts: tuple[str, ...]) -> str:
     """The schema of a page's front matter by where it lies: docs/handbook/theme/id.md …"""
     match parts:
         case (_, "handbook", _, name) if name != f"{INDEX}.md":
-            return "duty"
+            return DUTY
         case (_, "sources", _):
-            return "source"
+            return SOURCE
     return ""

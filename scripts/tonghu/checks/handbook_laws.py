@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tonghu.checks import citations, conditions, effects_page, matchers, pages, seals
+from tonghu.checks import citations, conditions, facts_file, matchers, pages, seals
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.problem import Problem
@@ -22,8 +22,8 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
     matchers.roles_are_named,
     citations.citations_exist,
     citations.requirements_are_met,
-    effects_page.effects_name_what_there_is,
-    effects_page.every_kind_in_order,
+    facts_file.effects_name_what_there_is,
+    facts_file.every_kind_in_order,
 )
 
 

@@ -39,7 +39,12 @@ def opened_raw(name: str, path: Path) -> Document:
 
 
 def unreadable(name: str) -> Document:
-    """The document of a file that cannot be opened."""
+    """A file must be an ordinary file that can be opened; this is the document of one that is not.
+
+    file-unreadable 错误
+        每个档案必须是能打开的普通文件。
+        改法：是文件夹的移走，失效的链接删掉；没有权限的，请管电脑的人打开权限。
+    """
     message = "这里读不出文件：请确认它是普通文件（不是文件夹或失效的链接），并且有读取权限。"
     return Document(name, None, (error(name, (1, 1), UNREADABLE, message),), b"")
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks import folders, identity
+from tonghu.checks import folders, identity, past
+from tonghu.checks.asked import Asked
 from tonghu.checks.children import Finding, child
-from tonghu.checks.common import common, of_common
+from tonghu.checks.compare import compared
+from tonghu.checks.county import county, of_county
 from tonghu.checks.dossier import Spot
 from tonghu.checks.ground import Ground, ground
-from tonghu.checks.handbook import handbook
+from tonghu.checks.handbook import DOCS, handbook
 from tonghu.checks.handbook_laws import of_handbook
 from tonghu.checks.reading import opened, shown
 from tonghu.checks.twins import Trait, no_child_twice
+from tonghu.history.git import top
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
@@ -24,25 +26,25 @@ from tonghu.schema import load_schemas
 Progress = Callable[[int, int], None]
 
 
-class Asked(NamedTuple):
-    """What to check: records, definitions (and whether to check these too), and the day."""
-
-    records: Path
-    home: Path
-    on: int
-    pages: bool = True
-
-
-def check(asked: Asked, progress: Progress) -> list[Problem]:
-    """Every problem of a repository, in the order of paths and lines."""
+def whole(asked: Asked, progress: Progress) -> list[Problem]:
+    """Every problem of a repository."""
     schemas = load_schemas(asked.home)
-    found = common(asked.records, schemas)
+    found = county(asked.records, schemas)
     rules = ground(asked.records, asked.home, asked.on, found.settings, found.known(), schemas)
-    pages = handbook(asked.home, schemas) if asked.pages else None
-    problems = [*of_common(rules, found, pages), *_survey(rules)]
-    problems += of_handbook(rules, pages) if pages else ()
+    pages = handbook(asked.home, schemas)
+    problems = [*of_county(rules, found, pages), *_survey(rules)]
+    problems += of_handbook(rules, pages) if asked.pages else ()
     problems += _children(rules, progress)
-    return sorted(set(problems))
+    problems += past.history_is_known(rules, asked.base)
+    if asked.base:
+        problems += compared(rules, asked.base, _comparable(asked), found)
+    return problems
+
+
+def _comparable(asked: Asked) -> list[Path]:
+    """The folders of which the history of the records can tell."""
+    together = asked.pages and top(asked.home) == top(asked.records)
+    return [asked.records, asked.home / DOCS] if together else [asked.records]
 
 
 def _survey(rules: Ground) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from tonghu.schema import Schemas
 
 
 @dataclass(frozen=True)
-class Common:
+class County:
     """Settings and team, None where there is no such file; and the files of places."""
 
     settings: Paper | None
@@ -34,7 +34,7 @@ class Common:
         return Known(places, workers_of(self.team.document) if self.team else None)
 
 
-def common(records: Path, schemas: Schemas) -> Common:
+def county(records: Path, schemas: Schemas) -> County:
     """Read them."""
     root = records.parent
 
@@ -43,10 +43,10 @@ def common(records: Path, schemas: Schemas) -> Common:
         return judged(schemas, schema, path, root) if path.is_symlink() or path.exists() else None
 
     places = tuple(judged(schemas, "place", path, root) for path in place_files(records))
-    return Common(there(SETTINGS, "settings"), there(TEAM, "team"), places)
+    return County(there(SETTINGS, "settings"), there(TEAM, "team"), places)
 
 
-def of_common(ground: Ground, found: Common, handbook: Handbook | None) -> Iterator[Problem]:
+def of_county(ground: Ground, found: County, handbook: Handbook | None) -> Iterator[Problem]:
     """What is wrong with them."""
     for paper in found.papers():
         yield from paper.problems
@@ -69,7 +69,7 @@ def _settings(ground: Ground, settings: Paper, handbook: Handbook | None) -> Ite
         yield from chosen.cadences_are_for_open_duties(ground, handbook, settings)
 
 
-def dossiers(ground: Ground, found: Common) -> list[Dossier]:
+def dossiers(ground: Ground, found: County) -> list[Dossier]:
     """Every place and every worker."""
     result = []
     for paper in found.places:
@@ -84,7 +84,7 @@ def dossiers(ground: Ground, found: Common) -> list[Dossier]:
     return result
 
 
-def _spots(ground: Ground, found: Common, key: str) -> dict[str, list[Spot]]:
+def _spots(ground: Ground, found: County, key: str) -> dict[str, list[Spot]]:
     """Where each id or code stands."""
     spots: dict[str, list[Spot]] = {}
     for dossier in dossiers(ground, found):

@@ -1,0 +1,34 @@
+"""What is asked of a check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tonghu.checks.reading import shown
+from tonghu.problem import Problem
+
+
+class Asked(NamedTuple):
+    """Records, definitions and the day; what to compare with; and perhaps only some paths.
+
+    `base` is a commit, None where there is no history and empty where none is asked for; `pages`
+    says whether the pages of the home are checked too. All paths are absolute.
+    """
+
+    records: Path
+    home: Path
+    on: int
+    base: str | None = None
+    pages: bool = True
+    paths: tuple[Path, ...] = ()
+
+
+def is_about(asked: Asked, problem: Problem) -> bool:
+    """Whether a problem lies in what is asked about."""
+    for path in asked.paths:
+        root = asked.records.parent if path.is_relative_to(asked.records) else asked.home
+        name = shown(path, root)
+        if problem.path == name or problem.path.startswith(f"{name}/"):
+            return True
+    return not asked.paths

@@ -1,0 +1,102 @@
+"""A check of some files only: their own laws, reading no more than these need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tonghu.checks import folders
+from tonghu.checks.asked import Asked
+from tonghu.checks.children import child
+from tonghu.checks.dossier import Paper, judged
+from tonghu.checks.ground import Ground, ground
+from tonghu.checks.known import Known, places_when_asked, workers_of
+from tonghu.problem import Problem
+from tonghu.record import files
+from tonghu.record.files import Folder
+from tonghu.schema import Schemas, load_schemas
+
+if TYPE_CHECKING:
+    from tonghu.checks.county import County
+
+ID = len((files.CHILDREN, "township", "id"))
+
+
+def some(asked: Asked) -> list[Problem]:
+    """The problems of some files and folders of the records or of the home."""
+    schemas = load_schemas(asked.home)
+    records = [path for path in asked.paths if path.is_relative_to(asked.records)]
+    apart = [path for path in records if _parts(asked, path)[:1] != (files.CHILDREN,)]
+    county = _county(asked, schemas) if apart else None
+    rules = _ground(asked, schemas, county)
+    problems = [p for folder in _folders(asked, records) for p in child(rules, folder).problems]
+    problems += _strays(rules, records)
+    if county or len(records) < len(asked.paths):
+        problems += _others(asked, rules, county)
+    if asked.base:
+        from tonghu.checks.compare import compared
+
+        problems += compared(rules, asked.base, asked.paths, county)
+    return problems
+
+
+def _parts(asked: Asked, path: Path) -> tuple[str, ...]:
+    return path.relative_to(asked.records).parts
+
+
+def _county(asked: Asked, schemas: Schemas) -> County:
+    from tonghu.checks.county import county
+
+    return county(asked.records, schemas)
+
+
+def _ground(asked: Asked, schemas: Schemas, county: County | None) -> Ground:
+    """What laws need: all names where they were read anyway, else each when asked for."""
+    if county:
+        settings, known = county.settings, county.known()
+    else:
+        settings = _paper(asked, schemas, "settings", files.SETTINGS)
+        team = _paper(asked, schemas, "team", files.TEAM)
+        workers = workers_of(team.document) if team else None
+        known = Known(places_when_asked(asked.records), workers)
+    return ground(asked.records, asked.home, asked.on, settings, known, schemas)
+
+
+def _paper(asked: Asked, schemas: Schemas, schema: str, name: str) -> Paper | None:
+    path = asked.records / name
+    return judged(schemas, schema, path, asked.records.parent) if path.exists() else None
+
+
+def _folders(asked: Asked, paths: Iterable[Path]) -> Iterator[Folder]:
+    """The children's folders that some paths name, or lie in, or hold."""
+    for path in paths:
+        parts = _parts(asked, path)
+        if parts[:1] != (files.CHILDREN,):
+            continue
+        if len(parts) >= ID:
+            _, township, identity = parts[:ID]
+            found = asked.records / files.CHILDREN / township / identity
+            if found.is_dir():
+                yield Folder(township, identity, found)
+        else:
+            every = files.folders(asked.records)
+            yield from (each for each in every if each.path.is_relative_to(path))
+
+
+def _strays(rules: Ground, paths: Iterable[Path]) -> Iterator[Problem]:
+    """What is wrong with where the files lie that are not in a child's folder."""
+    for path in paths:
+        if len(path.relative_to(rules.records).parts) < ID and path != rules.records:
+            entries = folders.listing(path.parent)
+            yield from folders.nothing_is_overlooked(rules, path.parent, entries)
+
+
+def _others(asked: Asked, rules: Ground, county: County | None) -> Iterator[Problem]:
+    from tonghu.checks.county import of_county
+    from tonghu.checks.handbook import handbook
+    from tonghu.checks.handbook_laws import of_handbook
+
+    pages = handbook(asked.home, rules.schemas)
+    yield from of_county(rules, county, pages) if county else ()
+    yield from of_handbook(rules, pages)

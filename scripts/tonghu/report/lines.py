@@ -1,0 +1,73 @@
+"""The lines that problems stand in, with nothing in them that may be personal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from tonghu.checks.reading import content
+from tonghu.checks.seals import NUMBER
+from tonghu.problem import Problem
+from tonghu.schema.mask import like_a_number, shown_key, shown_value
+
+PUBLIC = ("docs/", "schemas/")
+WORD = re.compile(r"[^\s{}\[\],:\"'#：，（）「」“”]+|(?<=\w):(?=\w)")
+ENDS = re.compile(r"\r\n|\r|\n")
+MARKS = frozenset({"-", "---", "...", "|", ">", "&", "*", "!", "%", "?", "<<", "@", "`"})
+OPEN = "P0"
+WIDE = "WF"
+
+
+class Lines:
+    """Reads the line of each problem; the last file is kept, for its next problem."""
+
+    def __init__(self, roots: Sequence[Path], vocabulary: frozenset[str]) -> None:
+        self.roots = roots
+        self.vocabulary = vocabulary
+        self._path = ""
+        self._lines: list[str] = []
+
+    def __call__(self, problem: Problem) -> str:
+        """The line, masked; empty where it cannot be read."""
+        if self._path != problem.path:
+            self._path, self._lines = problem.path, self._read(problem.path)
+        if problem.line > len(self._lines):
+            return ""
+        line = NUMBER.sub(_hidden, self._lines[problem.line - 1])
+        shown = self._open(line) if problem.path.startswith(PUBLIC) else self._masked(line)
+        return "".join(each if each.isprintable() else " " for each in shown).rstrip()
+
+    def _read(self, path: str) -> list[str]:
+        for root in self.roots:
+            try:
+                return ENDS.split(content(root / path).decode("utf-8").removeprefix("\ufeff"))
+            except (OSError, ValueError):
+                continue
+        return []
+
+    def _open(self, line: str) -> str:
+        """A line of a page, where only long numbers are hidden."""
+        return WORD.sub(lambda word: _hidden(word) if like_a_number(word[0]) else word[0], line)
+
+    def _masked(self, line: str) -> str:
+        """Every word that is not the schemas' own, a short code or a date, is hidden."""
+
+        def mask(found: re.Match[str]) -> str:
+            word = found[0]
+            if word in MARKS or self._is_known(word, line[found.end() :].lstrip().startswith(":")):
+                return word
+            return _hidden(found)
+
+        return WORD.sub(mask, line)
+
+    def _is_known(self, word: str, is_key: bool) -> bool:
+        if is_key:
+            return bool(shown_key(word, self.vocabulary))
+        return bool(shown_value(word, self.vocabulary, OPEN))
+
+
+def _hidden(found: re.Match[str]) -> str:
+    """Asterisks as wide as what they stand for."""
+    return "".join("＊" if east_asian_width(each) in WIDE else "*" for each in found[0])

@@ -31,18 +31,23 @@ def defined(item: Item, definitions: Iterable[Duty]) -> Duty:
 
 
 def answer(item: Item, duty: Duty, spec: Spec, forms: Forms) -> Answer | None:
-    """The first event that the duty names; None where it names none that one could record."""
+    """The first event that the duty names; None where it names none that one could record.
+
+    Whose role it was is known only where somebody is named who holds it.
+    """
     way = duty.do[0] if duty.do else _holding(duty.holds, spec)
     if way is None:
         return None
     known: dict[str, Any] = {}
     narrowed: dict[str, tuple[Any, ...]] = {}
     for name, allowed in way.attributes:
-        if len(allowed) == 1 or item.role in allowed:
-            known[name] = item.role if item.role in allowed else allowed[0]
+        if len(allowed) == 1:
+            known[name] = allowed[0]
+        elif item.worker and item.role in allowed:
+            known[name] = item.role
         else:
             narrowed[name] = allowed
-    if duty.do:
+    if duty.do and item.worker:
         known = {**_own_role(forms.form(item.kind, way.kind), item.role, narrowed), **known}
     return Answer(way.kind, {**known, **dict(item.given)}, narrowed)
 

@@ -16,7 +16,7 @@ OWN = ("ref", "date", "event", "by")
 DAY = "date"
 SORTS = {DAY: "，写成 2026-10-12", "worker": "代号", "place": "编号"}
 """How to write what the schema defines under these names."""
-FEW = 4
+FEW = 6
 """So many choices are told; of more only what they are about."""
 
 

@@ -138,6 +138,9 @@ def _who(row: Read, kept: Behind, ground: Ground) -> str:
     code = _narrow(row.cell(layout.WHO).text()) or kept.worker
     if not code:
         raise WrongError("没有写由谁做；请在“由谁”里写工作人员代号，如 W012。")
+    if kept.worker and code != kept.worker:
+        told = f"这一行是 {kept.worker} 的事；是 {code} 做的，请用 tonghu add 单独记。"
+        raise WrongError(told)
     if ground.workers is not None and code not in ground.workers:
         raise WrongError("“由谁”写的代号不在 team.yml 里；请查对。")
     return code

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tonghu.entry import sheet_layout as layout
-from tonghu.entry.cell import bare
+from tonghu.entry.cell import bare, day
 from tonghu.entry.form import Forms
 from tonghu.entry.sheet import Refused
 from tonghu.entry.sheet_layout import Row, Table, behind
@@ -58,4 +58,4 @@ def _as_written(value: Any) -> Any:
     """What somebody wrote, so that it can be mended."""
     if isinstance(value, bool):
         return layout.YES if value else layout.NO
-    return value
+    return day(value) or value

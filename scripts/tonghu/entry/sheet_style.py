@@ -26,7 +26,8 @@ WIDTHS = {
 THIN, STRONG = Side("thin", "FF999999"), Side("medium", "FF333333")
 HEAD, CLOSED = PatternFill("solid", "FFE7EEF5"), PatternFill("solid", "FFE4E4E4")
 RED = "FFC00000"
-DAY_FORMAT = "yyyy-mm-dd"
+AS_TYPED = "@"
+"""No program makes a date or a number of what somebody writes."""
 
 
 def note(sheet: Worksheet, number: int, columns: tuple[str, ...], *, title: bool) -> None:
@@ -68,7 +69,7 @@ def _dress(place: Cell | MergedCell, name: str, row: Row) -> None:
     place.border = Border(THIN, THIN, STRONG if row.first else THIN, THIN)
     left = name in (layout.TASK, layout.ERROR)
     place.alignment = Alignment("left" if left else "center", "center", wrap_text=True)
-    place.number_format = DAY_FORMAT if name == layout.DONE else "@"
+    place.number_format = AS_TYPED
     if name in _closed(row):
         place.fill = CLOSED
 

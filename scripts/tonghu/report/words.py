@@ -150,9 +150,11 @@ def who(item: Item, by: str) -> str:
 
 
 def details(line: Line, entry: Entry, found: Listing, names: Names) -> str:
-    """Deadline, clauses, who, and which of several it is."""
+    """Deadline, what was done already, clauses, who, and which of several it is."""
     item = line.item
-    parts = [deadline(line, found.on), clauses(item, names), who(item, found.by)]
+    done = "、".join(day(each["date"], found.on) for each in item.evidence)
+    parts = [deadline(line, found.on), f"已做 {done}" if done else ""]
+    parts += [clauses(item, names), who(item, found.by)]
     if sum(other.item.duty == item.duty for other in entry.lines) > 1:
         parts += [f"指记录 {value}" for _, value in item.given]
     return "，".join(part for part in parts if part)

@@ -1,0 +1,128 @@
+"""Every command in the pages is one, and those of the guides do what the guides show."""
+
+import random
+import re
+import secrets
+import shlex
+import shutil
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from guide_pages import alike, command_lines, pieces
+from guide_reader import follow, run, said, take
+from tonghu.cli import COMMANDS, where
+from tonghu.cli.parser import Parser
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES = sorted((ROOT / "docs/guides").glob("*.md"))
+HANDBOOK = sorted((ROOT / "docs/handbook").rglob("*.md"))
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *GUIDES, *HANDBOOK]
+TODAY = "2026-11-08"
+OMITTED = "…"
+WORKER = re.compile(r"\bW\d{3}\b")
+RECORD = re.compile(r"^- (\{ref: .*\})$", re.MULTILINE)
+
+COMMAND_LINES = [
+    pytest.param(text, id=f"{page.relative_to(ROOT).as_posix()}:{line}")
+    for page in PAGES
+    for line, text in command_lines(page)
+]
+
+
+@pytest.mark.parametrize("text", COMMAND_LINES)
+def test_a_command_is_one(text: str) -> None:
+    name, *words = shlex.split(text)[1:]
+    assert name in COMMANDS
+    if words and OMITTED not in text:
+        parser = Parser(name, "")
+        import_module(f"tonghu.cli.{name}_command").arguments(parser)
+        parser.read(words)
+
+
+EXAMPLES = [
+    pytest.param(page, command, id=f"{page.stem}:{line}")
+    for page in HANDBOOK
+    for line, command in command_lines(page)
+    if command.startswith("tonghu add ")
+]
+
+
+@pytest.mark.parametrize(("page", "command"), EXAMPLES)
+def test_a_command_writes_the_record_beside_it(page: Path, command: str, tmp_path: Path) -> None:
+    """A page of the handbook shows a record as it stands in the file, and as a command."""
+    words = shlex.split(command)[1:]
+    meant = f"date: {words[words.index('--date') + 1]}, event: {words[2]}, "
+    shown = RECORD.findall(page.read_text(encoding="utf-8"))
+    [record] = [each for each in shown if meant in each]
+    records = tmp_path / "records"
+    write_world(records, page, [each for each in shown if each != record])
+    where_and_when = ["--records", str(records), "--home", str(ROOT), "--on", TODAY]
+    written = said([*words, "--dry-run", *where_and_when])
+    assert without_ref(record) in without_ref(written), written
+
+
+def write_world(records: Path, page: Path, events: list[str]) -> None:
+    """Everybody whom a page names, a school, and the child of whom it tells these events."""
+    codes = dict.fromkeys(WORKER.findall(page.read_text(encoding="utf-8")))
+    workers = [f"  - {{code: {code}, works_at: lanshan, roles: [其他]}}" for code in codes]
+    timeline = [f"  - {event}" for event in events]
+    files = {
+        "settings.yml": "area: lanshan\nadopts: []\ninvented: true\n",
+        "team.yml": "\n".join(["workers:", *workers, ""]),
+        "places/lanshan.yml": "id: lanshan\nkind: county\nname: 岚山县\n",
+        "places/school.yml": "id: shuishi-school\nkind: school\nname: 小学\nwithin: lanshan\n",
+        "children/lanshan/K7Q2M48/case.yml": "\n".join(
+            ["id: K7Q2M48", "born: 2010-01", "timeline:", *timeline, ""]
+        ),
+    }
+    for name, content in files.items():
+        path = records / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+
+
+def without_ref(text: str) -> str:
+    return re.sub(r"\{ref: \w+, ", "{", text)
+
+
+class Today(date):
+    """The day on which the guides are followed."""
+
+    @classmethod
+    def today(cls) -> "Today":
+        return cls.fromisoformat(TODAY)
+
+
+@pytest.fixture
+def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository with the invented county, on the day of the guides; chance is no chance.
+
+    The definitions lie above it, where they serve the reader's own repository beside it as well.
+    """
+    for part in ("schemas", "docs/handbook", "docs/sources"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copytree(ROOT / "records", tmp_path / "tonghu/records")
+    for who in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{who}_NAME", "W000")
+        monkeypatch.setenv(f"GIT_{who}_EMAIL", "w000@example.org")
+    monkeypatch.chdir(tmp_path / "tonghu")
+    monkeypatch.setattr(where, "date", Today)
+    monkeypatch.setattr(secrets, "choice", random.Random(0).choice)
+    for line in ("git init -q", "git add .", "git commit -q -m 开始"):
+        run(line)
+
+
+@pytest.mark.usefixtures("county")
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_a_guide_does_what_it_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    printed = ""
+    for piece in pieces(page):
+        if piece.info == "output":
+            assert alike(piece.body, printed), f"{page.name}:{piece.line}\n{printed}"
+        elif piece.info == "":
+            printed = "".join(follow(line, monkeypatch.chdir) for line in piece.body.splitlines())
+        elif piece.path:
+            take(piece)

@@ -14,6 +14,7 @@ from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
 from tonghu.due.lines import Asked
+from tonghu.history.changes import base_of
 from tonghu.period import iso
 from tonghu.problem import ERROR, Problem
 from tonghu.record.files import folders
@@ -46,16 +47,26 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write everything for the month; 1 if a problem must be mended."""
     with located(args) as where:
-        problems = check(Checked(where.records, where.home, where.on), progress("检查"))
+        base = "" if args.at else base_of(where.records, None)
+        problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
         found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
         children = sum(1 for _ in folders(where.records))
     pages = found.pages(WORKER)
     folder = Path(args.to) / iso(where.on)[: len("2026-10")]
-    for name, content in _files(found, pages):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        put(str(folder / name), content)
+    _write(folder, _files(found, pages))
     _tell(pages, problems, children, folder)
     return int(any(problem.severity == ERROR for problem in problems))
+
+
+def _write(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+    """Write the lists; those of people who have none any more are removed."""
+    (folder / PEOPLE[0]).mkdir(parents=True, exist_ok=True)
+    old = set((folder / PEOPLE[0]).glob("*.txt"))
+    for name, content in files:
+        put(str(folder / name), content)
+        old.discard(folder / name)
+    for path in old:
+        path.unlink()
 
 
 def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:

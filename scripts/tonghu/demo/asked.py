@@ -39,9 +39,15 @@ def asked(view: View, rules: Rules) -> list[Asked]:
         Asked(duty, opening)
         for duty in rules.duties
         if duty.subject == view.kind
-        for opening in (_gaps(duty, view) if duty.holds else openings(duty, view, rules.terms))
+        for opening in (_gaps(duty, view) if duty.holds else _windows(duty, view, rules))
     ]
     return sorted(found, key=lambda each: (each.closes, *each.key))
+
+
+def _windows(duty: Duty, view: View, rules: Rules) -> Iterator[Opening]:
+    """The windows that open while the duty is in force, up to the day of the view."""
+    last = min(duty.until, view.on)
+    return (o for o in openings(duty, view, rules.terms) if duty.since <= o.opens <= last)
 
 
 def _gaps(duty: Duty, view: View) -> Iterator[Opening]:

@@ -19,7 +19,7 @@ from tonghu.demo.tale import Stage, Tale
 from tonghu.period import Duration
 
 MONTHS = 12
-OLDEST = 17 * MONTHS
+OLDEST = 16 * MONTHS
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _start(stage: Stage, plan: Plan, dice: Dice) -> int:
     first = period.after(stage.on, Duration(-MONTHS * data["years"], 0)) + 1
     if dice.chance(data["early"]):
         return first + dice.below(data["opening"])
-    return dice.between(first, stage.on)
+    return dice.between(first, stage.on - data["closing"])
 
 
 def _tales(stage: Stage, plan: Plan, dice: Dice, home: str, start: int) -> list[Tale]:

@@ -1,0 +1,53 @@
+"""The counties that are measured: made once, kept between runs, three files a child."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.measure import TONGHU
+
+ROOT = Path(__file__).resolve().parents[2]
+ON = "2026-10-31"
+MADE = "made"
+
+
+def county(folder: Path, children: int) -> Path:
+    """The folder of a county's repository; its records are in `records`."""
+    place = folder / str(children)
+    print(f"{children:,} children: {place}", file=sys.stderr)
+    mark = place / MADE
+    if not mark.is_file() or mark.read_text(encoding="utf-8") != _origin():
+        place.mkdir(parents=True, exist_ok=True)
+        options = ["--children", str(children), "--seed", "1", "--files", "3", "--on", ON]
+        subprocess.run(
+            [TONGHU, "demo", *options, "--home", str(ROOT), str(place / "records")],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        mark.write_text(_origin(), encoding="utf-8")
+    return place
+
+
+def _origin() -> str:
+    """What a county was made from: the generator and the definitions."""
+    digest = hashlib.sha256()
+    for pattern in ("scripts/tonghu/demo/*", "schemas/*", "docs/handbook/*/*.md"):
+        for path in sorted(ROOT.glob(pattern)):
+            if path.is_file():
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def in_git(place: Path) -> None:
+    """Make a repository of a county, with everything in it committed."""
+    if (place / ".git").is_dir():
+        subprocess.run(["git", "checkout", "-q", "--", "."], cwd=place, check=True)
+        return
+    settings = ("-c", "user.name=bench", "-c", "user.email=bench@tonghu.invalid")
+    subprocess.run(["git", "init", "-q"], cwd=place, check=True)
+    subprocess.run(["git", "add", "records"], cwd=place, check=True)
+    subprocess.run(["git", *settings, "commit", "-q", "-m", "county"], cwd=place, check=True)
+    subprocess.run(["git", "status", "--short"], cwd=place, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,60 @@
+"""Running commands: how long they take, and how much memory their largest process has."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+BIN = Path(sys.executable).parent
+PYTHON = sys.executable
+TONGHU = str(BIN / "tonghu")
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock, and the peak of the largest process in bytes."""
+
+    seconds: float
+    peak: int
+
+
+class FailedError(Exception):
+    """A command that should have worked did not."""
+
+
+def cost(command: Sequence[str], folder: Path) -> Cost:
+    """Run a command to its end; what it prints is thrown away."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise FailedError(f"{' '.join(command[:6])}: exit {process.returncode}")
+    return Cost(seconds, usage.ru_maxrss * 1024)
+
+
+def several(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
+    """Run commands one after the other: their time together, the peak of any."""
+    costs = [cost(command, folder) for command in commands]
+    return Cost(sum(each.seconds for each in costs), max(each.peak for each in costs))
+
+
+Work = Callable[[], Cost]
+
+
+def medians(works: Sequence[Work], times: int) -> list[Cost]:
+    """Do every work so often, taking turns, so that a busy moment does not fall on one alone."""
+    rounds = [[work() for work in works] for _ in range(times)]
+    return [_median(column) for column in zip(*rounds, strict=True)]
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(statistics.median(each.seconds for each in costs), max(each.peak for each in costs))

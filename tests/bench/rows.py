@@ -1,0 +1,174 @@
+"""The rows of the table: each measures a few commands and tells what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.county import ON, ROOT, county, in_git
+from bench.measure import BIN, PYTHON, TONGHU, Cost, cost, medians, several
+
+CHECKER = str(BIN / "check-jsonschema")
+ARGUMENTS = 12_000
+"""Files named in one call: more do not fit on a command line."""
+COUNTS = ("due", "--by", "township", "--format", "csv")
+"""What counts what is due by township."""
+MEGA = 1_000_000
+
+
+class Row(NamedTuple):
+    """One figure: what it is, the bar, what was reached, and the numbers behind it."""
+
+    figure: str
+    bar: str
+    reached: str
+    behind: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where counties are kept, how big they are, and how often things are measured."""
+
+    folder: Path
+    small: int
+    large: int
+    times: int
+
+
+def tonghu(*arguments: str) -> list[str]:
+    """A call of the tool on the county in the current folder."""
+    return [TONGHU, *arguments, "--records", "records", "--home", str(ROOT), "--on", ON]
+
+
+def reading() -> list[str]:
+    """A call that only reads the county in the current folder."""
+    return [PYTHON, str(ROOT / "tests/bench/reading.py"), "records"]
+
+
+def stock(place: Path) -> list[list[str]]:
+    """The calls of check-jsonschema that judge all files of children."""
+    found = []
+    for schema, pattern in (("case", "*/*/case.yml"), ("events", "*/*/[0-9]*.yml")):
+        base = place / "records/children"
+        names = sorted(path.relative_to(place).as_posix() for path in base.glob(pattern))
+        file = str(ROOT / f"schemas/{schema}.schema.json")
+        for start in range(0, len(names), ARGUMENTS):
+            part = names[start : start + ARGUMENTS]
+            found.append([CHECKER, "--schemafile", file, *part])
+    return found
+
+
+def check_against_stock(plan: Plan) -> Iterator[Row]:
+    """The whole check against the stock checker on the same files and schemas."""
+    place = county(plan.folder, plan.small)
+    theirs = several(stock(place), place)
+    (ours,) = medians([partial(cost, tonghu("check"), place)], plan.times)
+    yield Row(
+        f"`tonghu check`, {plan.small:,} children, against check-jsonschema",
+        "25× faster",
+        f"{theirs.seconds / ours.seconds:.1f}×",
+        f"{ours.seconds:.1f} s, {theirs.seconds:.0f} s (once)",
+    )
+
+
+def due_against_reading(plan: Plan) -> Iterator[Row]:
+    """The open items as JSON against only reading every file; and how large a process grows."""
+    for children in (plan.small, plan.large):
+        place = county(plan.folder, children)
+        works = [tonghu("due", "--format", "json"), reading()]
+        due, read = medians([partial(cost, work, place) for work in works], plan.times)
+        figure = f"`tonghu due --format json`, {children:,} children"
+        behind = f"{due.seconds:.1f} s, {read.seconds:.2f} s"
+        yield Row(
+            f"{figure}, against only reading", "15×", f"{due.seconds / read.seconds:.1f}×", behind
+        )
+    yield _memory(figure, due)
+
+
+def check_memory(plan: Plan) -> Iterator[Row]:
+    """How large a process of the check grows."""
+    place = county(plan.folder, plan.large)
+    yield _memory(f"`tonghu check`, {plan.large:,} children", cost(tonghu("check"), place))
+
+
+def _memory(figure: str, found: Cost) -> Row:
+    behind = f"{found.seconds:.1f} s"
+    return Row(f"{figure}: largest process", "400 MB", f"{found.peak / MEGA:.0f} MB", behind)
+
+
+def again_against_status(plan: Plan) -> Iterator[Row]:
+    """Asking again when nothing has changed, and when one event was added, against git status."""
+    place = county(plan.folder, plan.large)
+    in_git(place)
+    added = next((place / "records/children").glob("*/*")) / f"{ON}-zzzz.yml"
+    try:
+        for change, bar in (("nothing changed", "2×"), ("one event added", "3×")):
+            if bar == "3×":
+                _add(added)
+            for figure, command in (("check", tonghu("check")), ("counts", tonghu(*COUNTS))):
+                yield _again(plan, place, f"{figure} again, {change}", bar, command)
+    finally:
+        added.unlink(missing_ok=True)
+
+
+def _again(plan: Plan, place: Path, figure: str, bar: str, command: Sequence[str]) -> Row:
+    status = ["git", "status", "--short"]
+    cost(command, place)
+    asked, git = medians([partial(cost, command, place), partial(cost, status, place)], plan.times)
+    return Row(
+        f"{figure}, {plan.large:,} children in Git, against git status",
+        bar,
+        f"{asked.seconds / git.seconds:.1f}×",
+        f"{asked.seconds:.2f} s, {git.seconds:.2f} s",
+    )
+
+
+def _add(path: Path) -> None:
+    """One more event in a file of its own, like one that is there."""
+    one = next(path.parent.glob("2*.yml")).read_text(encoding="utf-8").splitlines()[0]
+    ref = one.partition("ref: ")[2][:4]
+    date = one.partition("date: ")[2][:10]
+    path.write_text(one.replace(ref, "zzzz", 1).replace(date, ON, 1) + "\n", encoding="utf-8")
+
+
+def one_file(plan: Plan) -> Iterator[Row]:
+    """Checking a single file, as an editor does on saving, against starting Python."""
+    place = county(plan.folder, plan.small)
+    file = next((place / "records/children").glob("*/*/case.yml")).relative_to(place)
+    works = [tonghu("check", file.as_posix()), [PYTHON, "-c", "pass"]]
+    ours, python = medians([partial(cost, work, place) for work in works], 4 * plan.times + 1)
+    yield Row(
+        "checking one file, against starting Python",
+        "8×",
+        f"{ours.seconds / python.seconds:.1f}×",
+        f"{ours.seconds * 1000:.0f} ms, {python.seconds * 1000:.0f} ms",
+    )
+
+
+def linear(plan: Plan) -> Iterator[Row]:
+    """The cost of one child in a small and in a large county."""
+    tenth = plan.large // 10
+    each = []
+    for children in (tenth, plan.large):
+        place = county(plan.folder, children)
+        (due,) = medians([partial(cost, tonghu("due", "--format", "json"), place)], plan.times)
+        each.append(due.seconds / children)
+    yield Row(
+        f"one child of {plan.large:,} against one of {tenth:,} (due)",
+        "within 20 %",
+        f"{(each[1] / each[0] - 1) * 100:+.0f} %",
+        f"{each[1] * MEGA:.0f} µs, {each[0] * MEGA:.0f} µs",
+    )
+
+
+ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
+    "check": check_against_stock,
+    "due": due_against_reading,
+    "memory": check_memory,
+    "again": again_against_status,
+    "one": one_file,
+    "linear": linear,
+}

@@ -5,26 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from tonghu.checks import folders, laws, seals
 from tonghu.checks.dossier import Dossier, Paper, add, judged
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened_raw, shown
-from tonghu.checks.twins import Trait, trait
 from tonghu.problem import Problem
 from tonghu.record.files import CASE, SEALED, Folder
 
 
-class Finding(NamedTuple):
-    """What one folder gave: its problems, and what is kept of the child."""
-
-    problems: list[Problem]
-    trait: Trait | None
-
-
-def child(ground: Ground, folder: Folder) -> Finding:
-    """Check one child's folder."""
+def child(ground: Ground, folder: Folder) -> tuple[Dossier, list[Problem]]:
+    """What is wrong with one child's folder, and what its files say."""
     found: list[Problem] = []
     entries = folders.listing(folder.path)
     names = record_names(entry.name for entry in entries)
@@ -40,7 +31,7 @@ def child(ground: Ground, folder: Folder) -> Finding:
     found += sealed_halves(ground, entries) if ground.sealed else ()
     for law in (*laws.OF_CHILDREN, *laws.OF_TIMELINES):
         found += law(ground, dossier)
-    return Finding(found, trait(ground, dossier))
+    return dossier, found
 
 
 def gathered(ground: Ground, folder: Folder) -> Dossier:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -28,7 +29,7 @@ def adopted_documents_exist(_: Ground, handbook: Handbook, paper: Paper) -> Iter
     known = {page.id for page in handbook.sources}
     for number, name in enumerate(_list(_data(paper).get("adopts"))):
         if isinstance(name, str) and name not in known:
-            spot = paper.document.path, paper.document.mark(("adopts", number))
+            spot = paper.spot("adopts", number)
             message = "docs/sources/ 里没有这个编号的文件：请改正编号，不采用的删掉。"
             yield error(*spot, "source-unknown", message, nearest(name, known))
 
@@ -49,13 +50,17 @@ def cadences_are_for_open_duties(
     forces = ground.schemas.raw("duty")["properties"]["force"]["enum"]
     cadences = _data(paper).get("cadences")
     for name in cadences if isinstance(cadences, Mapping) else ():
-        spot = paper.document.path, paper.document.mark(("cadences", name), key=True)
         if name not in duties:
             message = "手册里没有这个编号的职责：请改正编号，不需要的删掉。"
-            yield error(*spot, "cadence-unknown", message, nearest(name, duties))
+            yield error(
+                *paper.spot("cadences", name, key=True),
+                "cadence-unknown",
+                message,
+                nearest(name, duties),
+            )
         elif duties[name].data.get("force") in forces[:-1]:
             message = "这项职责的次数是定好的，本地不能另定：请删掉这一项。"
-            yield error(*spot, "cadence-fixed", message)
+            yield error(*paper.spot("cadences", name, key=True), "cadence-fixed", message)
 
 
 def area_is_a_county(ground: Ground, paper: Paper) -> Iterator[Problem]:
@@ -63,8 +68,8 @@ def area_is_a_county(ground: Ground, paper: Paper) -> Iterator[Problem]:
     attribute = head(ground.schemas, "settings").get("area", PLAIN)
     data = sound(paper, _data(paper), (), {"area": attribute})
     if "area" in data:
-        spot = paper.document.path, paper.document.mark(("area",))
-        yield from place_fits(ground, Name("area", data["area"], attribute, spot, None))
+        name = Name("area", data["area"], attribute, partial(paper.spot, "area"))
+        yield from place_fits(ground, name)
 
 
 def terms_follow_each_other(_: Ground, paper: Paper) -> Iterator[Problem]:
@@ -79,13 +84,13 @@ def terms_follow_each_other(_: Ground, paper: Paper) -> Iterator[Problem]:
         where = ("terms", number)
         data = sound(paper, term, where, TERM) if isinstance(term, Mapping) else {}
         if ends_early(data, "start", "end"):
-            yield ended_early((paper.document.path, paper.document.mark((*where, "end"))))
+            yield ended_early(paper.spot(*where, "end"))
         elif TERM.keys() <= data.keys():
             terms.append((data["start"], data["end"], number))
     terms.sort()
     for (_start, end, _number), (start, _end, number) in pairwise(terms):
         if start <= end:
-            spot = paper.document.path, paper.document.mark(("terms", number, "start"))
+            spot = paper.spot("terms", number, "start")
             message = "这个学期开始时，前一个学期还没有结束：请查对校历，改正日期。"
             yield error(*spot, "term-overlap", message)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tonghu.checks import past
 from tonghu.checks.children import gathered
-from tonghu.checks.county import County, dossiers
-from tonghu.checks.dossier import Dossier
+from tonghu.checks.dossier import Dossier, Now
 from tonghu.checks.ground import Ground
 from tonghu.history.changes import changed
 from tonghu.problem import Problem
@@ -16,19 +14,30 @@ from tonghu.record.files import CHILDREN, PLACES, TEAM, Folder
 
 
 def compared(
-    ground: Ground, base: str, paths: Sequence[Path], county: County | None
+    ground: Ground, base: str, paths: Sequence[Path], others: Sequence[Dossier]
 ) -> Iterator[Problem]:
-    """What was rewritten below some paths since the base; no county if none of it can be."""
-    before = changed(ground.records, base, paths)
-    others = {_key(dossier): dossier for dossier in dossiers(ground, county)} if county else {}
+    """What was rewritten below some paths since the base; `others` are places and workers."""
+    before = changed(ground.records.parent, base, paths)
+    if before:
+        from tonghu.checks import past
 
+        by_name = {_key(dossier): dossier for dossier in others}
+        yield from past.records_stay(ground, before, _now(ground, by_name))
+    if ground.home != ground.records.parent:
+        before = changed(ground.home, base, paths)
+    if any(path.is_relative_to(ground.home) for path in before):
+        from tonghu.checks.past_duties import definitions_stay
+
+        yield from definitions_stay(ground, before)
+
+
+def _now(ground: Ground, others: Mapping[tuple[str, str], Dossier]) -> Now:
     def now(group: str, identity: str) -> Dossier | None:
         if group == CHILDREN:
             return present_child(ground, identity)
         return others.get((group, identity))
 
-    yield from past.records_stay(ground, before, now)
-    yield from past.definitions_stay(ground, before)
+    return now
 
 
 def _key(dossier: Dossier) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import nearest
-from tonghu.checks.words import Words
 from tonghu.facts.predicate import ABSENT, KEYWORDS, PRESENT, chosen, predicate
 from tonghu.problem import Problem, error
 from tonghu.schema.node import properties, words
@@ -52,14 +51,14 @@ def definitions(handbook: Handbook) -> Iterator[tuple[Part, str]]:
                 yield Part(document, (BEFORE, number), entry), kind
 
 
-def selections(ground: Ground, handbook: Handbook) -> Iterator[Part]:
+def selections(handbook: Handbook) -> Iterator[Part]:
     """Every selection over facts, in duty pages and in facts.yml."""
     for definition, _ in definitions(handbook):
         for key in CONDITIONS:
             if isinstance(definition.value.get(key), Mapping):
                 yield definition.below(key)
     facts = Part(handbook.facts, (), handbook.facts.data)
-    for name, fact in ground.spec.facts.items():
+    for name, fact in handbook.spec.facts.items():
         if fact.only_while:
             yield facts.below("facts").below(name).below("while")
         for value in fact.each or ():
@@ -76,21 +75,21 @@ def facts_are_known(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
         条件右边的值必须是那个事实会有的值，否则永远不成立。
         改法：照 schemas/ 里的写法改正。
     """
-    if not ground.spec.facts:
+    if not handbook.spec.facts:
         return
-    known = Words(ground.schemas, ground.spec)
-    for selection in selections(ground, handbook):
+    known = handbook.words
+    for selection in selections(handbook):
         for part in _facts(selection):
             name = str(part.where[-1])
-            if name in ground.spec.facts:
+            if name in handbook.spec.facts:
                 yield from _values(part, known.of_facts[name])
             else:
                 message = "facts.yml 里没有这个事实，条件永远不成立：请改正名称。"
-                near = nearest(name, ground.spec.facts)
+                near = nearest(name, handbook.spec.facts)
                 yield part.problem("fact-unknown", message, near, key=True)
     for part in _per(handbook):
-        if part.value not in ground.spec.facts:
-            near = nearest(part.value, ground.spec.facts)
+        if part.value not in handbook.spec.facts:
+            near = nearest(part.value, handbook.spec.facts)
             yield part.problem("fact-unknown", "facts.yml 里没有这个事实：请改正名称。", near)
 
 
@@ -207,9 +206,9 @@ def conditions_can_be_read(ground: Ground, handbook: Handbook) -> Iterator[Probl
         改法：照 docs/handbook/grammar.md 里“条件怎么写”改正。
     """
     defaults = ground.schemas.option_defaults()
-    for selection in selections(ground, handbook):
+    for selection in selections(handbook):
         try:
-            predicate(chosen(selection.value, defaults), ground.spec.lists)
+            predicate(chosen(selection.value, defaults), handbook.spec.lists)
         except KeyError:  # an option that there is not, of which another law speaks
             continue
         except (TypeError, ValueError, AttributeError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tonghu.checks import chosen, identity, laws
-from tonghu.checks.dossier import Dossier, Paper, Spot, add, describe, judged
+from tonghu.checks.dossier import Dossier, Paper, add, describe, judged
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import Known, places_of, workers_of
@@ -54,11 +54,12 @@ def of_county(ground: Ground, found: County, handbook: Handbook | None) -> Itera
             yield from law(ground, paper.document)
     if found.settings:
         yield from _settings(ground, found.settings, handbook)
-    for dossier in dossiers(ground, found):
+    every = dossiers(ground, found)
+    for dossier in every:
         for each in (*laws.OF_PLACES_AND_WORKERS, *laws.OF_TIMELINES):
             yield from each(ground, dossier)
-    yield from identity.places_differ(ground, _spots(ground, found, "id"))
-    yield from identity.codes_differ(ground, _spots(ground, found, "code"))
+    yield from identity.places_differ(ground, every)
+    yield from identity.codes_differ(ground, every)
 
 
 def _settings(ground: Ground, settings: Paper, handbook: Handbook | None) -> Iterator[Problem]:
@@ -82,12 +83,3 @@ def dossiers(ground: Ground, found: County) -> list[Dossier]:
             result.append(Dossier(ground.worker))
             describe(result[-1], found.team, entry, ("workers", number))
     return result
-
-
-def _spots(ground: Ground, found: County, key: str) -> dict[str, list[Spot]]:
-    """Where each id or code stands."""
-    spots: dict[str, list[Spot]] = {}
-    for dossier in dossiers(ground, found):
-        if key in dossier.head:
-            spots.setdefault(dossier.head[key], []).append(dossier.on_head(key))
-    return spots

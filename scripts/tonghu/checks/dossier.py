@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +25,10 @@ class Paper(NamedTuple):
 
     document: Document
     problems: Sequence[Problem] = ()
+
+    def spot(self, *where: str | int, key: bool = False) -> Spot:
+        """Where a value, or its key, stands."""
+        return self.document.path, self.document.mark(where, key=key)
 
 
 class Kind(NamedTuple):
@@ -99,6 +103,10 @@ class Dossier:
         event = self.events[number]
         kind = self.kind.shape.kinds.get(event.get("event", ""), -1)
         return event.get("date", ""), kind, event.get("ref", "")
+
+
+Now = Callable[[str, str], Dossier | None]
+"""The present dossier of a subject by its group (children, places, team) and its id."""
 
 
 def mappings(value: Any) -> list[Mapping[str, Any]]:

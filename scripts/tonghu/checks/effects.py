@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tonghu import period
+from tonghu.checks.deeds import Fact
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
-from tonghu.facts.spec import FactSpec, Spec
 from tonghu.problem import Problem, error, warning
-from tonghu.record.timeline import timeline
 
 ADDS, DROPS = "adds", "drops"
 
@@ -30,15 +29,14 @@ def not_entered_and_left(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         同一天不能对同一个名册既登记又退出，先后说不清。
         改法：改正写错的日期；其中一条写错了的，撤回它。
     """
-    for fact in ground.spec.facts.values():
-        drops = _changes(dossier, ground.spec, fact, DROPS) if fact.each else []
-        adds = _changes(dossier, ground.spec, fact, ADDS) if drops else []
+    for fact in ground.facts.values():
+        drops = _changes(ground, dossier, fact.name, DROPS) if fact.each else []
+        adds = _changes(ground, dossier, fact.name, ADDS) if drops else []
         entered = {(_day(dossier, each), each.element) for each in adds}
         for change in drops:
             if (_day(dossier, change), change.element) in entered:
-                title = ground.titles[fact.name]
                 message = (
-                    f"同一天对同一个{title}既有登记又有退出，先后说不清："
+                    f"同一天对同一个{fact.title}既有登记又有退出，先后说不清："
                     "请改正其中一条的日期，或者撤回写错的一条。"
                 )
                 spot = dossier.at(change.number, change.attribute)
@@ -52,10 +50,10 @@ def only_what_holds_ends(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         退出的名册、解除的指定，在那以前应当有过登记、指定，而且还没有结束。
         改法：补上漏记的登记或指定；写错了名册、角色、人或日期的，改正。
     """
-    for fact in ground.spec.facts.values():
-        drops = _changes(dossier, ground.spec, fact, DROPS) if fact.each or fact.held_by else []
+    for fact in ground.facts.values():
+        drops = _changes(ground, dossier, fact.name, DROPS) if fact.each or fact.held_by else []
         if drops:
-            adds = _changes(dossier, ground.spec, fact, ADDS)
+            adds = _changes(ground, dossier, fact.name, ADDS)
             for change in _idle(dossier, fact, adds, drops):
                 message = "在这以前没有它可以结束的登记或指定：请查对，漏记的补上，写错的改正。"
                 spot = dossier.at(change.number, change.attribute)
@@ -63,12 +61,12 @@ def only_what_holds_ends(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
 
 
 def _idle(
-    dossier: Dossier, fact: FactSpec, adds: list[Change], drops: list[Change]
+    dossier: Dossier, fact: Fact, adds: list[Change], drops: list[Change]
 ) -> Iterator[Change]:
     """The drops that find nothing to drop."""
     held: set[tuple[Any, Any]] = set()
     for change in sorted(adds + drops, key=lambda each: dossier.order(each.number)):
-        holder = dossier.events[change.number].get(fact.held_by or "")
+        holder = dossier.events[change.number].get(fact.held_by)
         if change in adds:
             held.add((change.element, holder))
             continue
@@ -88,23 +86,21 @@ def answers_fit(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         同时有几件没有报告的情形时，报告必须写明报的是哪一件。
         改法：加上 `about`，写那一件的 `ref`；一次报了几件的，每件记一条。
     """
-    for kind in dossier.by_kind.keys() & _answering(ground.spec):
-        for name, source in ground.spec.effects[kind].drops:
-            adds = _changes(dossier, ground.spec, ground.spec.facts[name], ADDS)
-            attribute = source.attribute or ""
+    for kind in dossier.by_kind.keys() & _answering(ground):
+        for name, attribute in ground.deeds[kind].drops:
+            adds = _changes(ground, dossier, name, ADDS)
             yield from _wrong_kind(ground, dossier, kind, name, attribute)
             yield from _unsaid(dossier, dossier.by_kind[kind], attribute, adds)
 
 
-def _answering(spec: Spec) -> set[str]:
-    return {kind for kind, effect in spec.effects.items() if effect.sole}
+def _answering(ground: Ground) -> set[str]:
+    return {kind for kind, deed in ground.deeds.items() if deed.sole}
 
 
 def _wrong_kind(
     ground: Ground, dossier: Dossier, kind: str, fact: str, attribute: str
 ) -> Iterator[Problem]:
-    effects = ground.spec.effects.items()
-    adding = {each for each, effect in effects if fact in dict(effect.adds)}
+    adding = {each for each, deed in ground.deeds.items() if fact in dict(deed.adds)}
     for number in dossier.by_kind[kind]:
         target = dossier.numbers.get(dossier.events[number].get(attribute, ""))
         if target is not None and dossier.events[target].get("event") not in adding:
@@ -132,20 +128,22 @@ def _unsaid(
 
 
 def _corrected(dossier: Dossier) -> Mapping[str, str]:
+    """Old ref → the newest of its corrections."""
     if not dossier.amended:
         return {}
+    from tonghu.record.timeline import timeline
+
     return timeline(dossier.events, dossier.kind.shape.kinds, period.LAST).corrected
 
 
-def _changes(dossier: Dossier, spec: Spec, fact: FactSpec, side: str) -> list[Change]:
+def _changes(ground: Ground, dossier: Dossier, fact: str, side: str) -> list[Change]:
     """The events that count and add or drop elements of a list fact."""
     found = []
     for kind, numbers in dossier.by_kind.items():
-        effect = spec.effects.get(kind)
-        for name, source in getattr(effect, side, ()):
-            if name == fact.name and source.attribute:
-                values = [(n, dossier.events[n].get(source.attribute)) for n in numbers]
-                found += [Change(n, source.attribute, v) for n, v in values if isinstance(v, str)]
+        for name, attribute in getattr(ground.deeds.get(kind), side, ()):
+            if name == fact:
+                values = [(n, dossier.events[n].get(attribute)) for n in numbers]
+                found += [Change(n, attribute, v) for n, v in values if isinstance(v, str)]
     return found
 
 

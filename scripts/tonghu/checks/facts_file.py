@@ -8,7 +8,6 @@ from tonghu.checks.conditions import Part
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import nearest
-from tonghu.checks.words import Words
 from tonghu.problem import Problem
 from tonghu.record.subject import CHILD
 
@@ -17,15 +16,15 @@ CHANGES = ("sets", "adds", "drops", "where")
 FIXED = "value"
 
 
-def effects_name_what_there_is(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+def effects_name_what_there_is(_: Ground, handbook: Handbook) -> Iterator[Problem]:
     """What an event does must be done to known facts, with attributes that such an event has.
 
     effect-unknown 错误
         facts.yml 里记录所改变的必须是上面列出的事实，取值的栏目必须是那种记录有的。
         改法：改正名称；新的事实先写进上面的 `facts`。
     """
-    known = Words(ground.schemas, ground.spec)
-    facts = ground.spec.facts
+    known = handbook.words
+    facts = handbook.spec.facts
     for event in _events(handbook) if facts else ():
         attributes = known.attributes(CHILD, str(event.where[-1]))
         for name, attribute in _changes(event):
@@ -66,7 +65,7 @@ def every_kind_in_order(ground: Ground, handbook: Handbook) -> Iterator[Problem]
         因为同一天的记录按这个次序算。
         改法：照 schema 里的次序移动；什么也不改变的写 `{}`。
     """
-    written = list(_events(handbook)) if ground.spec.facts else []
+    written = list(_events(handbook)) if handbook.spec.facts else []
     kinds = list(ground.child.shape.kinds)
     for part, kind in zip(written, kinds, strict=False):
         if part.where[-1] != kind:

@@ -130,12 +130,10 @@ def present_place(ground: Ground, dossier: Dossier) -> tuple[int, str] | None:
     """The event that says where a child is on the day, and the attribute that says it (A53)."""
     found = []
     for kind, numbers in dossier.by_kind.items():
-        effect = ground.spec.effects.get(kind)
-        for fact, source in effect.sets if effect else ():
-            if fact == PLACE and source.attribute:
-                found += [
-                    (n, source.attribute) for n in numbers if source.attribute in dossier.events[n]
-                ]
+        deed = ground.deeds.get(kind)
+        for fact, attribute in deed.sets if deed else ():
+            if fact == PLACE:
+                found += [(n, attribute) for n in numbers if attribute in dossier.events[n]]
     ordered = sorted(found, key=lambda each: dossier.order(each[0]))
     past = [each for each in ordered if dossier.events[each[0]].get("date", "") <= ground.on]
     return past[-1] if past else next(iter(ordered), None)

@@ -7,33 +7,33 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tonghu.checks.dossier import Kind, Paper
-from tonghu.checks.handbook import facts
+from tonghu.checks.deeds import Deed, Fact, deeds, facts
+from tonghu.checks.dossier import Kind
 from tonghu.checks.known import Known
+from tonghu.checks.reading import opened
 from tonghu.checks.shape import head, shape
-from tonghu.facts.spec import Spec, spec
 from tonghu.period import iso
 from tonghu.schema import Schemas
 from tonghu.source import Document
 
 SEALED = "sops"
-NOTHING = Spec({}, {}, frozenset(), frozenset())
+FACTS = "schemas/facts.yml"
 
 
 @dataclass(frozen=True)
 class Ground:
     """The records, the home and the day that a check is about, and what they define.
 
-    `on` is written YYYY-MM-DD; `spec` has nothing in it where facts.yml cannot be used; `titles`
-    are those of its facts; `sealed` says whether the records have sealed halves.
+    `on` is written YYYY-MM-DD; `deeds` is what each kind of a child's event does to `facts`;
+    `sealed` says whether the records have sealed halves.
     """
 
     records: Path
     home: Path
     on: str
     schemas: Schemas
-    spec: Spec
-    titles: Mapping[str, str]
+    deeds: Mapping[str, Deed]
+    facts: Mapping[str, Fact]
     known: Known
     sealed: bool
 
@@ -54,21 +54,10 @@ class Ground:
 
 
 def ground(
-    records: Path, home: Path, on: int, settings: Paper | None, known: Known, schemas: Schemas
+    records: Path, home: Path, on: int, settings: Document | None, known: Known, schemas: Schemas
 ) -> Ground:
     """What laws need."""
-    found, titles = _facts(schemas, facts(home))
-    data = settings.document.data if settings else None
-    sealed = isinstance(data, Mapping) and data.get("seal") == SEALED
-    return Ground(records, home, iso(on), schemas, found, titles, known, sealed)
-
-
-def _facts(schemas: Schemas, document: Document) -> tuple[Spec, dict[str, str]]:
-    """What facts.yml says and the facts' titles, where its schema accepts it."""
-    if not schemas.valid("facts", document.data):
-        return NOTHING, {}
-    try:
-        found = spec(document.data, schemas.option_defaults())
-    except (KeyError, TypeError, ValueError):  # a condition that is none: the handbook's laws say
-        return NOTHING, {}
-    return found, {name: fact["title"] for name, fact in document.data["facts"].items()}
+    data = opened(FACTS, home / FACTS).data
+    chosen = settings.data if settings else None
+    sealed = isinstance(chosen, Mapping) and chosen.get("seal") == SEALED
+    return Ground(records, home, iso(on), schemas, deeds(data), facts(data), known, sealed)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tonghu.checks.reading import content, shown, unreadable
+from tonghu.checks.ground import FACTS
+from tonghu.checks.reading import content, opened, shown, unreadable
+from tonghu.checks.words import Words
+from tonghu.facts.spec import Spec, spec
 from tonghu.problem import Problem
 from tonghu.schema import Schemas
-from tonghu.source import Document, Page, read, read_page
+from tonghu.source import Document, Page, read_page
 
 DOCS = "docs"
-FACTS = "schemas/facts.yml"
 INDEX = "index"
+NOTHING = Spec({}, {}, frozenset(), frozenset())
 DUTY, SOURCE = "duty", "source"
 
 
@@ -47,8 +51,25 @@ class Handbook:
     """All pages below docs/, and facts.yml."""
 
     root: Path
+    schemas: Schemas
     pages: tuple[Leaf, ...]
     facts: Document
+
+    @cached_property
+    def spec(self) -> Spec:
+        """What facts.yml says; nothing where it cannot be used, of which others tell."""
+        data = self.facts.data
+        if self.facts.problems or not self.schemas.valid("facts", data):
+            return NOTHING
+        try:
+            return spec(data, self.schemas.option_defaults())
+        except (KeyError, TypeError, ValueError):
+            return NOTHING
+
+    @cached_property
+    def words(self) -> Words:
+        """The values that attributes and facts may have."""
+        return Words(self.schemas, self.spec)
 
     @property
     def duties(self) -> list[Leaf]:
@@ -65,15 +86,7 @@ def handbook(root: Path, schemas: Schemas) -> Handbook:
     """Read every page below docs/, and facts.yml."""
     docs = root / DOCS
     pages = tuple(leaf(root, path, schemas) for path in sorted(docs.rglob("*.md")))
-    return Handbook(root, pages, facts(root))
-
-
-def facts(root: Path) -> Document:
-    """facts.yml as read; one that cannot be opened is a document with a problem."""
-    try:
-        return read(FACTS, content(root / FACTS))
-    except OSError:
-        return unreadable(FACTS)
+    return Handbook(root, schemas, pages, opened(FACTS, root / FACTS))
 
 
 def leaf(root: Path, path: Path, schemas: Schemas) -> Leaf:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,13 +60,18 @@ class Shelf(dict[str, Place]):
         return super().get(key, default)
 
     def _look(self, key: str) -> None:
-        likely = self.records / PLACES / f"{key}.yml"
-        if likely.is_file():
-            self._keep(likely)
+        name = f"{key.rpartition('/')[2]}.yml"
+        for likely in (self.records / PLACES / f"{key}.yml", *self._folders(name)):
+            if key not in self and likely.is_file():
+                self._keep(likely)
         if key not in self:
             self.whole = True
             for path in place_files(self.records):
                 self._keep(path)
+
+    def _folders(self, name: str) -> list[Path]:
+        folders = sorted((self.records / PLACES).glob("*/"))
+        return [folder / name for folder in folders]
 
     def _keep(self, path: Path) -> None:
         self.update(_by_id([opened(shown(path, self.records), path)]))
@@ -117,6 +121,8 @@ def _text(value: Any, otherwise: str) -> str:
 
 def nearest(written: Any, known: Iterable[str]) -> str:
     """The known name that is most like the one that is written, empty if none is."""
+    from difflib import get_close_matches
+
     if not isinstance(written, str):
         return ""
     return next(iter(get_close_matches(written, sorted(known), 1, 0.6)), "")

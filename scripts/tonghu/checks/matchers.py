@@ -30,7 +30,7 @@ def attributes_are_known(ground: Ground, handbook: Handbook) -> Iterator[Problem
         属性的值必须是那一栏可以写的，否则没有记录算得上。
         改法：照 schemas/ 里列的值改正。
     """
-    known = Words(ground.schemas, ground.spec)
+    known = handbook.words
     for definition, subject in definitions(handbook):
         for key in MATCHERS:
             for part, kind in events(definition, key, ground, subject):
@@ -87,7 +87,7 @@ def _is_in(value: Any, listed: tuple[Any, ...]) -> bool:
 
 def answers_are_there(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
     """The attribute that says which trigger is answered must be one of the evidence."""
-    known = Words(ground.schemas, ground.spec)
+    known = handbook.words
     for definition, subject in definitions(handbook):
         name = definition.value.get(ANSWERS)
         for _, kind in events(definition, "do", ground, subject) if name else ():
@@ -103,7 +103,7 @@ def roles_are_named(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
         `by: {of: 属性}` 的属性必须是 `after` 那种记录里写着由谁做的一栏，每个值都是一个角色。
         改法：改正属性；没有这样一栏的，直接写角色。
     """
-    known = Words(ground.schemas, ground.spec)
+    known = handbook.words
     roles = words(ground.schemas.raw, Node("event", ground.schemas.raw("event")["$defs"]["role"]))
     for definition, subject in definitions(handbook):
         by = definition.value.get("by")

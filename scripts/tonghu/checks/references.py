@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from tonghu.checks.dossier import Dossier, Spot
 from tonghu.checks.ground import Ground
+from tonghu.checks.identity import is_checked
 from tonghu.checks.known import EVER, Stay
 from tonghu.checks.shape import PLACE, REF, WORKER, Attribute
-from tonghu.entry.identity import is_child_id
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import CHILDREN
 
@@ -18,13 +19,16 @@ NOBODY = Stay(EVER, "")
 
 
 class Name(NamedTuple):
-    """One name of another thing: its key, what it names, where it stands, and on which day."""
+    """One name of another thing: its key, what it names, where it stands, and on which day.
+
+    `spot` is asked only of a wrong name: to know where a value stands its file is read again.
+    """
 
     key: str
     value: str
     attribute: Attribute
-    spot: Spot
-    day: str | None
+    spot: Callable[[], Spot]
+    day: str | None = None
 
 
 def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
@@ -42,7 +46,8 @@ def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         since, until = workers.get(event.get(BY, ""), NOBODY)
         if not since <= event.get("date", since) <= until and BY in event:
             attribute = dossier.kind.shape.attributes[BY]
-            name = Name(BY, event[BY], attribute, dossier.at(number, BY), event.get("date"))
+            spot = partial(dossier.at, number, BY)
+            name = Name(BY, event[BY], attribute, spot, event.get("date"))
             yield from worker_fits(ground, name)
 
 
@@ -64,7 +69,7 @@ def named_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
             if key in shape.naming and key != BY:
                 attribute = shape.attribute(event.get("event", ""), key)
                 for path, part, value in _values(attribute, event[key]):
-                    spot = dossier.at(number, key, *path)
+                    spot = partial(dossier.at, number, key, *path)
                     last = str(path[-1]) if path else key
                     yield from fits(ground, Name(last, value, part, spot, event.get("date")))
 
@@ -74,9 +79,8 @@ def head_names_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
     for key in ("within", "works_at"):
         if key in dossier.head:
             attribute = dossier.kind.head[key]
-            yield from fits(
-                ground, Name(key, dossier.head[key], attribute, dossier.on_head(key), None)
-            )
+            spot = partial(dossier.on_head, key)
+            yield from fits(ground, Name(key, dossier.head[key], attribute, spot))
 
 
 def _values(attribute: Attribute, value: Any) -> Iterator[tuple[tuple[Any, ...], Attribute, str]]:
@@ -106,11 +110,11 @@ def worker_fits(ground: Ground, name: Name) -> Iterator[Problem]:
     if stay is None:
         near = ground.known.near_worker(name.value)
         message = "team.yml 里没有这个代号：请改正，或者先把这个人写进 team.yml。"
-        yield error(*name.spot, "worker-unknown", message, f"{name.key}: {near}" if near else "")
+        yield error(*name.spot(), "worker-unknown", message, f"{name.key}: {near}" if near else "")
     elif name.day and not stay.since <= name.day <= stay.until:
         when = "还没有到岗" if name.day < stay.since else "已经离岗"
         message = f"这个人在这一天{when}：请查对代号、日期和 team.yml 里的起止日期。"
-        yield warning(*name.spot, "worker-away", message)
+        yield warning(*name.spot(), "worker-away", message)
 
 
 def place_fits(ground: Ground, name: Name) -> Iterator[Problem]:
@@ -119,11 +123,11 @@ def place_fits(ground: Ground, name: Name) -> Iterator[Problem]:
     if found is None:
         near = ground.known.near_place(name.value, name.attribute.places)
         message = "places/ 里没有这个地点：请改正编号，或者先给这个地点建一个文件。"
-        yield error(*name.spot, "place-unknown", message, f"{name.key}: {near}" if near else "")
+        yield error(*name.spot(), "place-unknown", message, f"{name.key}: {near}" if near else "")
     elif name.attribute.places and found.kind not in ("", *name.attribute.places):
         kinds = "、".join(name.attribute.places)
         message = f"这里要写 kind 是 {kinds} 的地点，所写的是另一种：请换一个编号。"
-        yield error(*name.spot, "place-kind", message)
+        yield error(*name.spot(), "place-kind", message)
 
 
 def refs_are_known(_: Ground, dossier: Dossier) -> Iterator[Problem]:
@@ -166,6 +170,6 @@ def children_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
 
 
 def _has_folder(ground: Ground, dossier: Dossier, identity: str) -> bool:
-    if not is_child_id(identity) or identity == dossier.head.get("id"):
+    if not is_checked(identity) or identity == dossier.head.get("id"):
         return False
     return any((ground.records / CHILDREN).glob(f"*/{identity}/"))

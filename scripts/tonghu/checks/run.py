@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from tonghu import pool
 from tonghu.checks import folders, identity, past
 from tonghu.checks.asked import Asked
-from tonghu.checks.children import Finding, child
+from tonghu.checks.children import child
 from tonghu.checks.compare import compared
-from tonghu.checks.county import county, of_county
+from tonghu.checks.county import county, dossiers, of_county
 from tonghu.checks.dossier import Spot
 from tonghu.checks.ground import Ground, ground
 from tonghu.checks.handbook import DOCS, handbook
 from tonghu.checks.handbook_laws import of_handbook
 from tonghu.checks.reading import opened, shown
-from tonghu.checks.twins import Trait, no_child_twice
-from tonghu.history.git import top
+from tonghu.checks.twins import Trait, no_child_twice, trait
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
@@ -30,21 +28,17 @@ def whole(asked: Asked, progress: Progress) -> list[Problem]:
     """Every problem of a repository."""
     schemas = load_schemas(asked.home)
     found = county(asked.records, schemas)
-    rules = ground(asked.records, asked.home, asked.on, found.settings, found.known(), schemas)
+    settings = found.settings.document if found.settings else None
+    rules = ground(asked.records, asked.home, asked.on, settings, found.known(), schemas)
     pages = handbook(asked.home, schemas)
     problems = [*of_county(rules, found, pages), *_survey(rules)]
     problems += of_handbook(rules, pages) if asked.pages else ()
     problems += _children(rules, progress)
     problems += past.history_is_known(rules, asked.base)
     if asked.base:
-        problems += compared(rules, asked.base, _comparable(asked), found)
+        paths = [asked.records, *([asked.home / DOCS] if asked.pages else [])]
+        problems += compared(rules, asked.base, paths, dossiers(rules, found))
     return problems
-
-
-def _comparable(asked: Asked) -> list[Path]:
-    """The folders of which the history of the records can tell."""
-    together = asked.pages and top(asked.home) == top(asked.records)
-    return [asked.records, asked.home / DOCS] if together else [asked.records]
 
 
 def _survey(rules: Ground) -> Iterator[Problem]:
@@ -64,12 +58,11 @@ def _children(rules: Ground, progress: Progress) -> Iterator[Problem]:
     pieces = list(files.folders(rules.records))
     traits: list[Trait] = []
     done = 0
-    for part in pool.mapped(_same, (rules,), _chunk, pieces):
+    for problems, some in pool.mapped(_same, (rules,), _chunk, pieces):
         done = min(done + pool.CHUNK, len(pieces))
         progress(done, len(pieces))
-        for problems, trait in part:
-            yield from problems
-            traits += [trait] if trait else []
+        yield from problems
+        traits += some
     yield from no_child_twice(rules, traits)
     yield from identity.ids_differ(rules, _same_ids(rules, pieces))
 
@@ -78,8 +71,15 @@ def _same(rules: Ground) -> Ground:
     return rules
 
 
-def _chunk(rules: Ground, chunk: Sequence[Folder]) -> list[Finding]:
-    return [child(rules, folder) for folder in chunk]
+def _chunk(rules: Ground, chunk: Sequence[Folder]) -> tuple[list[Problem], list[Trait]]:
+    """What is wrong with some children, and what must be kept of them."""
+    problems: list[Problem] = []
+    traits = []
+    for folder in chunk:
+        dossier, found = child(rules, folder)
+        problems += found
+        traits += [each for each in [trait(rules, dossier)] if each]
+    return problems, traits
 
 
 def _same_ids(rules: Ground, pieces: Sequence[Folder]) -> dict[str, list[Spot]]:

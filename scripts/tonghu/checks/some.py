@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tonghu.checks import folders
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
-from tonghu.checks.dossier import Paper, judged
+from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground, ground
 from tonghu.checks.known import Known, places_when_asked, workers_of
+from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
 from tonghu.schema import Schemas, load_schemas
+from tonghu.source import Document
 
 if TYPE_CHECKING:
     from tonghu.checks.county import County
@@ -30,14 +32,12 @@ def some(asked: Asked) -> list[Problem]:
     apart = [path for path in records if _parts(asked, path)[:1] != (files.CHILDREN,)]
     county = _county(asked, schemas) if apart else None
     rules = _ground(asked, schemas, county)
-    problems = [p for folder in _folders(asked, records) for p in child(rules, folder).problems]
+    problems = [each for folder in _folders(asked, records) for each in child(rules, folder)[1]]
     problems += _strays(rules, records)
     if county or len(records) < len(asked.paths):
         problems += _others(asked, rules, county)
     if asked.base:
-        from tonghu.checks.compare import compared
-
-        problems += compared(rules, asked.base, asked.paths, county)
+        problems += _rewritten(asked, rules, county)
     return problems
 
 
@@ -54,18 +54,17 @@ def _county(asked: Asked, schemas: Schemas) -> County:
 def _ground(asked: Asked, schemas: Schemas, county: County | None) -> Ground:
     """What laws need: all names where they were read anyway, else each when asked for."""
     if county:
-        settings, known = county.settings, county.known()
+        settings, known = county.settings and county.settings.document, county.known()
     else:
-        settings = _paper(asked, schemas, "settings", files.SETTINGS)
-        team = _paper(asked, schemas, "team", files.TEAM)
-        workers = workers_of(team.document) if team else None
-        known = Known(places_when_asked(asked.records), workers)
+        settings = _document(asked, files.SETTINGS)
+        team = _document(asked, files.TEAM)
+        known = Known(places_when_asked(asked.records), workers_of(team) if team else None)
     return ground(asked.records, asked.home, asked.on, settings, known, schemas)
 
 
-def _paper(asked: Asked, schemas: Schemas, schema: str, name: str) -> Paper | None:
+def _document(asked: Asked, name: str) -> Document | None:
     path = asked.records / name
-    return judged(schemas, schema, path, asked.records.parent) if path.exists() else None
+    return opened(shown(path, asked.records.parent), path) if path.exists() else None
 
 
 def _folders(asked: Asked, paths: Iterable[Path]) -> Iterator[Folder]:
@@ -100,3 +99,14 @@ def _others(asked: Asked, rules: Ground, county: County | None) -> Iterator[Prob
     pages = handbook(asked.home, rules.schemas)
     yield from of_county(rules, county, pages) if county else ()
     yield from of_handbook(rules, pages)
+
+
+def _rewritten(asked: Asked, rules: Ground, county: County | None) -> Iterator[Problem]:
+    from tonghu.checks.compare import compared
+
+    others: Sequence[Dossier] = ()
+    if county:
+        from tonghu.checks.county import dossiers
+
+        others = dossiers(rules, county)
+    yield from compared(rules, asked.base or "", asked.paths, others)

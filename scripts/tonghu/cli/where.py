@@ -11,10 +11,9 @@ from typing import NamedTuple
 
 from tonghu import period
 from tonghu.cli.parser import Parser, RefusedError
-from tonghu.duty.home import FACTS, HANDBOOK
-from tonghu.history.snapshot import NoHistoryError, snapshot
 
 RECORDS = "records"
+DEFINITIONS = ("schemas/facts.yml", "docs/handbook")
 
 
 class Where(NamedTuple):
@@ -42,6 +41,8 @@ def located(args: argparse.Namespace) -> Iterator[Where]:
     if not args.at:
         yield Where(records, home, on)
         return
+    from tonghu.history.snapshot import NoHistoryError, snapshot
+
     try:
         with snapshot(records, args.at) as copy:
             inside = args.home is None and is_home(copy.root)
@@ -89,7 +90,7 @@ def home_of(named: str | None, records: Path | None) -> Path:
 
 def is_home(folder: Path) -> bool:
     """Whether definitions stand here."""
-    return (folder / FACTS).is_file() and (folder / HANDBOOK).is_dir()
+    return all((folder / name).exists() for name in DEFINITIONS)
 
 
 def _upwards(start: Path) -> Iterator[Path]:

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tonghu.history.git import git, revision, top
+from tonghu.history.git import git, revision
 
 MAINS = ("origin/main", "main")
-GONE = b"0" * 40
+SUBMODULE = b":160000"
 
 
 def base_of(folder: Path, named: str | None = None) -> str | None:
@@ -24,19 +24,16 @@ def base_of(folder: Path, named: str | None = None) -> str | None:
 
 
 def changed(folder: Path, base: str, paths: Sequence[Path]) -> dict[Path, bytes]:
-    """The files below some paths that changed or went since a commit → what they held then.
+    """The files below some paths that changed or went since a commit → what they held.
 
     What has been added since is not among them. Empty where git cannot say.
     """
-    root = top(folder)
-    if root is None:
-        return {}
-    names = [path.resolve().relative_to(root.resolve()).as_posix() for path in paths]
-    told = git(root, "diff", "--raw", "-z", "--no-abbrev", "--no-renames", base, "--", *names)
+    names = [path.relative_to(folder).as_posix() for path in paths if path.is_relative_to(folder)]
+    asked = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative", base, "--")
+    told = git(folder, "diff", *asked, *names) if names else None
     blobs = dict(_blobs(told or b""))
-    return dict(
-        zip((root / name for name in blobs), _contents(root, list(blobs.values())), strict=False)
-    )
+    contents = _contents(folder, list(blobs.values()))
+    return {folder / name: content for name, content in zip(blobs, contents, strict=False)}
 
 
 def _blobs(told: bytes) -> Iterator[tuple[str, bytes]]:
@@ -44,15 +41,17 @@ def _blobs(told: bytes) -> Iterator[tuple[str, bytes]]:
     fields = told.split(b"\0")
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         mode, _, old, *_ = meta.split(b" ")
-        if old.strip(b"0") and mode != b":160000":
+        if old.strip(b"0") and mode != SUBMODULE:
             yield os.fsdecode(path), old
 
 
-def _contents(root: Path, blobs: list[bytes]) -> Iterator[bytes]:
+def _contents(folder: Path, blobs: list[bytes]) -> Iterator[bytes]:
     """What the blobs hold, in their order."""
-    told = git(root, "cat-file", "--batch", given=b"\n".join(blobs) + b"\n") if blobs else b""
+    asked = b"\n".join(blobs) + b"\n"
+    told = git(folder, "cat-file", "--batch", given=asked) if blobs else None
     at = 0
     for _ in blobs if told else ():
+        assert told is not None
         end = told.index(b"\n", at)
         size = int(told[at:end].rpartition(b" ")[2])
         yield told[end + 1 : end + 1 + size]

@@ -10,7 +10,7 @@ How a page says what, without marks that a reader would stumble over:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +55,16 @@ def command_lines(page: Path) -> Iterator[tuple[int, str]]:
     text = page.read_text(encoding="utf-8")
     for found in INLINE.finditer(text):
         yield text.count("\n", 0, found.start()) + 1, found[1]
+
+
+def phrases(page: Path, kinds: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What tables say to write: a kind of event, and the attributes in backticks after it."""
+    known = "|".join(kinds)
+    for piece in pieces(page):
+        for line in piece.body.splitlines() if piece.info == "table" else ():
+            for found in re.finditer(rf"(?<!\w)({known})[ |]+((?:`\w+=[^`]+`、?)+)", line):
+                for attributes in re.findall(r"`([^`]+)`", found[2]):
+                    yield found[1], attributes
 
 
 def rows(table: str) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Every command in the pages is one, and those of the guides do what the guides show."""
 
+import json
 import random
 import re
 import secrets
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from guide_pages import alike, command_lines, pieces
+from guide_pages import alike, command_lines, phrases, pieces
 from guide_reader import follow, run, said, take
 from tonghu.cli import COMMANDS, where
 from tonghu.cli.parser import Parser
@@ -24,6 +25,12 @@ TODAY = "2026-11-08"
 OMITTED = "…"
 WORKER = re.compile(r"\bW\d{3}\b")
 RECORD = re.compile(r"^- (\{ref: .*\})$", re.MULTILINE)
+
+
+def read_kinds() -> list[str]:
+    schema = json.loads((ROOT / "schemas/event.schema.json").read_text(encoding="utf-8"))
+    return [str(kind) for kind in schema["$defs"]["kind"]["enum"]]
+
 
 COMMAND_LINES = [
     pytest.param(text, id=f"{page.relative_to(ROOT).as_posix()}:{line}")
@@ -86,6 +93,18 @@ def write_world(records: Path, page: Path, events: list[str]) -> None:
 
 def without_ref(text: str) -> str:
     return re.sub(r"\{ref: \w+, ", "{", text)
+
+
+PHRASES = [(page, *phrase) for page in GUIDES for phrase in phrases(page, read_kinds())]
+
+
+@pytest.mark.parametrize(("page", "kind", "attributes"), PHRASES)
+def test_what_a_table_says_to_write_is_accepted(page: Path, kind: str, attributes: str) -> None:
+    child = min(folder.name for folder in (ROOT / "records/children").glob("*/*"))
+    worker = WORKER.findall(page.read_text(encoding="utf-8"))[0]
+    words = [child, kind, "--date", TODAY, "--by", worker, *attributes.split(), "--dry-run"]
+    written = said(["add", *words, "--records", str(ROOT / "records"), "--on", TODAY])
+    assert f"event: {kind}," in written, written
 
 
 class Today(date):

@@ -1,5 +1,6 @@
 """The month's list for people, in every form but the workbook: what it says and how it reads."""
 
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -118,3 +119,20 @@ def test_a_county_that_owes_nothing_says_so(out: Out, tmp_path: Path) -> None:
 def test_what_cannot_be_done_is_said(words: list[str], told: str, out: Out) -> None:
     assert main(["due", "--records", str(COUNTY), "--on", ON, *words]) == 2
     assert told in out.readouterr().err.decode()
+
+
+def test_a_file_is_there_whole_or_not_at_all(out: Out, tmp_path: Path) -> None:
+    missing = tmp_path / "missing" / "list.txt"
+    words = ["--on", ON, "--output", str(missing)]
+    assert main(["due", "--records", str(COUNTY), *words]) == 2
+    assert "没有这个文件或目录" in out.readouterr().err.decode() and not list(tmp_path.iterdir())
+
+
+def test_what_is_no_file_is_written_and_stays_what_it_is(out: Out, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert due(out, "--only", "W006", "--output", str(pipe)) == ""
+    assert "W006" in os.read(end, 65536).decode()
+    os.close(end)
+    assert pipe.is_fifo()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 def put(path: str | None, pieces: Iterable[bytes]) -> None:
     """Write bytes as they are, to a file or to the screen."""
     if path is not None:
-        _file(Path(path), pieces)
+        _file(Path(path).resolve(), pieces)
         return
     sys.stdout.flush()
     for piece in pieces:
@@ -21,6 +22,12 @@ def put(path: str | None, pieces: Iterable[bytes]) -> None:
 
 
 def _file(path: Path, pieces: Iterable[bytes]) -> None:
+    if path.exists() and not path.is_file():  # a device or a pipe, never to be replaced
+        with path.open("wb") as device:
+            device.writelines(pieces)
+        return
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "", str(path.parent))
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

@@ -55,9 +55,9 @@ def answer(item: Item, duty: Duty, spec: Spec, forms: Forms) -> Answer | None:
 def _own_role(form: Form, role: str, narrowed: Mapping[str, Any]) -> dict[str, Any]:
     """Where the event asks in which role somebody came, the role that owes it."""
     return {
-        ask.attribute: role
-        for ask in form.required
-        if ask.attribute not in narrowed and any(choice.value == role for choice in ask.choices)
+        name: role
+        for name in form.required
+        if name not in narrowed and any(c.value == role for c in form.asks[name].choices)
     }
 
 

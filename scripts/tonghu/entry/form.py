@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,28 +45,37 @@ class Ask:
 
     def among(self, allowed: tuple[Any, ...]) -> Ask:
         """The same with only these values to choose from."""
-        return replace(self, choices=tuple(c for c in self.choices if c.value in allowed))
+        return replace(self, choices=tuple(Choice(str(value), value) for value in allowed))
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The required attributes of a kind beyond everybody's, and two that most kinds have.
+    """The attributes of a kind of event beyond everybody's, and which of them it requires.
 
     `confirms` is the attribute that can only be true: it says that nothing else changed.
     """
 
-    required: tuple[Ask, ...]
-    methods: tuple[Choice, ...]
-    saw: bool
+    asks: Mapping[str, Ask]
+    required: tuple[str, ...]
     confirms: Ask | None
 
+    @property
+    def methods(self) -> tuple[Choice, ...]:
+        """In which ways it may have been done."""
+        return self.asks[METHOD].choices if METHOD in self.asks else ()
+
+    @property
+    def saw(self) -> bool:
+        """Whether it says if the child was seen."""
+        return SAW in self.asks
+
     def ask(self, known: Mapping[str, Any], narrowed: Mapping[str, tuple[Any, ...]]) -> Ask | None:
-        """The first attribute that is still to be said."""
-        open_ones = [ask for ask in self.required if ask.attribute not in known]
-        if not open_ones:
-            return self.confirms if not self.required else None
-        first = open_ones[0]
-        return first.among(narrowed[first.attribute]) if first.attribute in narrowed else first
+        """The first attribute that is still to be said: a required one, or one that decides."""
+        for name in (*self.required, *narrowed):
+            if name not in known:
+                ask = self.asks[name]
+                return ask.among(narrowed[name]) if name in narrowed else ask
+        return None if self.required or narrowed else self.confirms
 
 
 class Forms:
@@ -85,13 +94,14 @@ class Forms:
         return self._found[key]
 
     def _form(self, view: View, where: Where) -> Form:
-        keys = view.keys(where)
+        asks = {key: _ask(view, where, key) for key in view.keys(where) if key not in OWN}
         required = (key for node in view.nodes(where) for key in node.body.get("required", ()))
+        only_true = (ask for ask in asks.values() if [c.value for c in ask.choices] == [True])
+        confirms = next(only_true, None)
         return Form(
-            tuple(_ask(view, where, key) for key in dict.fromkeys(required) if key not in OWN),
-            _ask(view, where, METHOD).choices if METHOD in keys else (),
-            SAW in keys,
-            next(_confirming(view, where, keys), None),
+            asks,
+            tuple(key for key in dict.fromkeys(required) if key not in OWN),
+            confirms and replace(confirms, choices=(Choice(confirms.title, True),)),
         )
 
 
@@ -100,10 +110,3 @@ def _ask(view: View, where: Where, key: str) -> Ask:
     choices = tuple(Choice(str(value), value) for value in listed(view, place))
     sort = next((name for name in SORTS if name in points_to(view, place)), "")
     return Ask(key, view.title(place), choices, sort)
-
-
-def _confirming(view: View, where: Where, keys: Sequence[str]) -> Iterator[Ask]:
-    for key in keys:
-        if listed(view, (*where, key)) == [True]:
-            ask = _ask(view, where, key)
-            yield replace(ask, choices=(Choice(ask.title, True),))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from copy import copy
+from functools import lru_cache
 from typing import Any, cast
 
 from openpyxl.cell.cell import Cell, MergedCell
@@ -39,8 +41,7 @@ def note(sheet: Worksheet, number: int, columns: tuple[str, ...], *, title: bool
     sheet.row_dimensions[number].height = 26.0 if title else lines * LINE + ROOM / 2
 
 
-def heading(cell: Cell | MergedCell) -> None:
-    """The name of a column."""
+def _heading(cell: Cell | MergedCell) -> None:
     cell.font = Font(FACE, SIZE, bold=True)
     cell.fill = HEAD
     cell.border = Border(THIN, THIN, STRONG, STRONG)
@@ -51,16 +52,25 @@ class Looks:
     """How the cells of one workbook look; each look is made once, for making one is slow."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[str, bool, bool], Cell | MergedCell] = {}
+        self._made: dict[Hashable, Cell | MergedCell] = {}
+
+    def heading(self, place: Cell | MergedCell) -> None:
+        """The name of a column gets its look."""
+        self._once("", place, _heading)
 
     def give(self, place: Cell | MergedCell, name: str, row: Row) -> None:
         """One cell of the table gets its look; what this row cannot take is grey."""
         key = (name, row.first, name in _closed(row))
+        self._once(key, place, lambda new: _dress(new, name, row))
+
+    def _once(
+        self, key: Hashable, place: Cell | MergedCell, dress: Callable[[Cell | MergedCell], None]
+    ) -> None:
         if key in self._made:
             cast("Any", place)._style = copy(cast("Any", self._made[key])._style)
         else:
             self._made[key] = place
-            _dress(place, name, row)
+            dress(place)
 
 
 def _dress(place: Cell | MergedCell, name: str, row: Row) -> None:
@@ -84,11 +94,13 @@ def _closed(row: Row) -> set[str]:
 def height(sheet: Worksheet, number: int, columns: tuple[str, ...], row: Row) -> None:
     """High enough for the longest cell, and for handwriting."""
     texts = {name: row.told.get(name, "") or str(row.filled.get(name, "")) for name in columns}
-    lines = max(
-        sum(len(wrapped(part, WIDTHS[name] - 1)) for part in text.split("\n"))
-        for name, text in texts.items()
-    )
+    lines = max(_lines(text, WIDTHS[name] - 1) for name, text in texts.items())
     sheet.row_dimensions[number].height = max(FOR_A_PEN, lines * LINE + ROOM)
+
+
+@lru_cache(4096)
+def _lines(text: str, width: int) -> int:
+    return sum(len(wrapped(part, width)) for part in text.split("\n"))
 
 
 def columns(sheet: Worksheet, names: tuple[str, ...], head: int) -> None:

@@ -73,7 +73,7 @@ def _fill(sheet: Worksheet, table: Table, lists: _Lists, looks: style.Looks) -> 
         style.note(sheet, number, table.columns, title=number == 1)
     head = len(table.notes) + 2
     for column, name in enumerate((*table.columns, layout.HIDDEN), 1):
-        style.heading(sheet.cell(head, column, name))
+        looks.heading(sheet.cell(head, column, name))
     for number, row in enumerate(table.rows, head + 1):
         _row(sheet, number, table, row, looks)
     if table.closing:

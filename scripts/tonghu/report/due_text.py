@@ -15,7 +15,7 @@ COLUMNS = 60
 IN, FURTHER = "　", "　　"
 BETWEEN = "-" * 30
 FEW = 3
-"""So many files that cannot be read are explained; of more only the ids are told."""
+"""So many files that cannot be read, and so many notes of a child, are told in full."""
 
 
 def due_text(found: Listing, names: Names) -> Iterator[str]:
@@ -81,8 +81,12 @@ def _entry(title: str, entry: Entry, found: Listing, names: Names) -> Iterator[s
     yield from _line(title, FURTHER)
     for line in entry.lines:
         yield from _told(line, entry, found, names)
-    for note in entry.notes:
+    for note in entry.notes[:FEW]:
         yield from _line(f"{IN}注意：{note}", FURTHER)
+    if len(entry.notes) > FEW:
+        yield from _line(
+            f"{IN}注意：这样的共 {len(entry.notes)} 处，用 tonghu explain 看。", FURTHER
+        )
 
 
 def _told(line: Line, entry: Entry, found: Listing, names: Names) -> Iterator[str]:

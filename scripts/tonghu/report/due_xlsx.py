@@ -20,6 +20,7 @@ from tonghu.report.listing import Entry, Line, Listing, Page
 from tonghu.report.words import Names
 
 HOW_TO = "做完一件填一行：完成日期必填，灰格不填；拿不准的空着。交回以后用 tonghu add 读入。"
+FEW = 5
 NAME_SOMEBODY = "“由谁”填工作人员代号，谁做的填谁。"
 
 
@@ -78,14 +79,18 @@ def _notes(page: Page, found: Listing, *, named: bool) -> Iterator[str]:
     if not page.key and page.roles():
         yield f"缺：{words.roles(page)}。"
     yield HOW_TO if named else HOW_TO + NAME_SOMEBODY
-    for note in (*page.notes, *_noted(page)):
-        yield f"注意：{note.subject} {note.message}"
+    yield from _noted(page)
 
 
-def _noted(page: Page) -> Iterator[Flag]:
-    for entry in page.entries():
-        for note in entry.notes:
-            yield Flag(entry.subject, "", note)
+def _noted(page: Page) -> Iterator[str]:
+    """A few notes as they are, of more only whom they are about; text and web have them all."""
+    own = [Flag(entry.subject, "", note) for entry in page.entries() for note in entry.notes]
+    notes = [*page.notes, *own]
+    if len(notes) <= FEW:
+        yield from (f"注意：{note.subject} {note.message}" for note in notes)
+    else:
+        ids = "、".join(dict.fromkeys(note.subject for note in notes))
+        yield f"注意：记录里有 {len(notes)} 处要核对，文字清单里写着是哪里：{ids}"
 
 
 def _rows(entry: Entry, names: Names, known: Answers) -> Iterator[Row]:

@@ -121,6 +121,32 @@ def test_what_cannot_be_done_is_said(words: list[str], told: str, out: Out) -> N
     assert told in out.readouterr().err.decode()
 
 
+def evil(tmp_path: Path) -> Path:
+    """A village whose name would do harm in every form."""
+    records = tmp_path / "records"
+    (records / "places").mkdir(parents=True)
+    settings = "cadences: {village-activity: {every: month, since: 2026-10-01}}\n"
+    (records / "settings.yml").write_text(settings, "utf-8")
+    name = '"=甲|<b>*;,\\nBEGIN:VEVENT\\u202e乙"'
+    village = f"id: a/b\nkind: village\nname: {name}\nwithin: a\n"
+    (records / "places/b.yml").write_text(village, "utf-8")
+    (records / "places/a.yml").write_text("id: a\nkind: township\nname: +丙\n", "utf-8")
+    return records
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("text", "+丙 =甲|<b>*;, BEGIN:VEVENT 乙"),
+        ("md", "| +丙 =甲\\|&lt;b\\>\\*;, BEGIN:VEVENT 乙 |"),
+        ("csv", ",'+丙,\"'=甲|<b>*;, BEGIN:VEVENT 乙\","),
+        ("ics", "\r\nLOCATION:+丙 =甲|<b>*\\;\\, BEGIN:VEVENT 乙\r\n"),
+    ],
+)
+def test_a_name_does_no_harm(form: str, told: str, out: Out, tmp_path: Path) -> None:
+    assert told in due(out, "--format", form, records=evil(tmp_path))
+
+
 def test_a_file_is_there_whole_or_not_at_all(out: Out, tmp_path: Path) -> None:
     missing = tmp_path / "missing" / "list.txt"
     words = ["--on", ON, "--output", str(missing)]

@@ -21,7 +21,7 @@ A4 = 9
 FACE, SIZE, TITLE_SIZE = "宋体", 10, 15
 LINE, ROOM, FOR_A_PEN = 13.0, 4.0, 24.0
 WIDTHS = {
-    layout.VILLAGE: 12, layout.HOUSEHOLD: 7, layout.SUBJECT: 10, layout.TASK: 38, layout.CITES: 13,
+    layout.VILLAGE: 12, layout.HOUSEHOLD: 7, layout.SUBJECT: 10, layout.TASK: 42, layout.CITES: 13,
     layout.DUE: 12, layout.STATE: 14, layout.WHO: 9, layout.DONE: 12, layout.HOW: 10,
     layout.SAW: 6, layout.RESULT: 12, layout.ERROR: 30,
 }  # fmt: skip

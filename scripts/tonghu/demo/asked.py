@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from tonghu import period
@@ -33,15 +33,35 @@ class Asked(NamedTuple):
         return self.opening.scope.last if last is None else last
 
 
-def asked(view: View, rules: Rules) -> list[Asked]:
-    """All windows up to the day of the view, those that close first at the head."""
+def asked(
+    view: View, rules: Rules, before: View | None = None, added: Collection[str] = ()
+) -> list[Asked]:
+    """All windows up to the day of the view, those that close first at the head.
+
+    With the view as it was `before` and the kinds of event `added` since, only of those duties
+    that may open other windows now.
+    """
     found = [
         Asked(duty, opening)
         for duty in rules.duties
-        if duty.subject == view.kind
+        if duty.subject == view.kind and (before is None or _touched(duty, view, before, added))
         for opening in (_gaps(duty, view) if duty.holds else _windows(duty, view, rules))
     ]
     return sorted(found, key=lambda each: (each.closes, *each.key))
+
+
+def _touched(duty: Duty, view: View, before: View, added: Collection[str]) -> bool:
+    """Whether anything that the windows of a duty depend on has changed."""
+    tests = (duty.among, duty.when, duty.holds, duty.carried)
+    names = [name for test in tests if test for name in test.reads]
+    if duty.per:
+        names.append(duty.per)
+    now, then = view.facts.steps, before.facts.steps
+    return (
+        view.known != before.known
+        or any(now.get(name) != then.get(name) for name in names)
+        or any(matcher.kind in added for matcher in (*duty.after, *duty.ended_by))
+    )
 
 
 def _windows(duty: Duty, view: View, rules: Rules) -> Iterator[Opening]:

@@ -27,18 +27,22 @@ def fulfil(stage: Stage, tale: Tale, days: Days) -> None:
     for entry in tale.entries:
         done.add(entry)
     decided: set[tuple[str, int, str]] = set()
+    before: View | None = None
+    known = 0
     for _ in range(PASSES):
         seen = view(tale.subject(), stage.rules, stage.on)
         tale.now = seen.place(stage.on) or tale.home
-        fresh = [each for each in asked(seen, stage.rules) if each.key not in decided]
-        if not fresh:
-            return
-        for each in fresh:
+        added = {entry["event"] for entry in tale.entries[known:]}
+        found = asked(seen, stage.rules, before, added)
+        before, known = seen, len(tale.entries)
+        for each in [each for each in found if each.key not in decided]:
             decided.add(each.key)
             if kept(stage, tale, each.duty.id):
                 for entry in _met(stage, tale, each, seen, done, days):
                     tale.entries.append(entry)
                     done.add(entry)
+        if len(tale.entries) == known:
+            return
 
 
 def _met(

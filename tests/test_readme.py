@@ -1,0 +1,23 @@
+"""The README shows what `make demo` really ends with."""
+
+from pathlib import Path
+
+import pytest
+
+from tonghu.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_last_screen_of_the_demo_is_the_one_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--records", str(ROOT / "records"), "--home", str(ROOT), "--on", "2026-11-01"]
+    assert main(["build", *where, "--to", str(tmp_path / "build")]) == 0
+    shown = capsys.readouterr().out.replace(f"{tmp_path.as_posix()}/", "")
+    assert f"```\n{shown}```\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_is_there() -> None:
+    picture = (ROOT / "docs" / "images" / "due-list.png").read_bytes()
+    assert picture.startswith(b"\x89PNG")

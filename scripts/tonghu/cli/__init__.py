@@ -37,6 +37,8 @@ def main(argv: list[str]) -> int:
         return FAILED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"tonghu：{_reason(error)}", file=sys.stderr)
         return FAILED

@@ -67,6 +67,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
         (
             references.recorder_is_known,
             references.named_are_known,
+            references.places_do_not_circle,
             references.refs_are_known,
             references.children_are_known,
             chosen.adopted_documents_exist,

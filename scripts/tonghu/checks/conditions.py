@@ -65,7 +65,7 @@ def selections(handbook: Handbook) -> Iterator[Part]:
             yield facts.below("facts").below(name).below("each").below(value).below("while")
 
 
-def facts_are_known(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+def facts_are_known(_: Ground, handbook: Handbook) -> Iterator[Problem]:
     """A condition must name facts that there are, and values that they can have.
 
     fact-unknown 错误

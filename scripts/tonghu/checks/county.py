@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tonghu.checks import chosen, identity, laws
-from tonghu.checks.dossier import Dossier, Paper, add, describe, judged
+from tonghu.checks.dossier import Dossier, Paper, add, describe, judged, untold
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import Known, places_of, workers_of
@@ -53,7 +53,7 @@ def of_county(ground: Ground, found: County, handbook: Handbook | None) -> Itera
         for law in laws.OF_FILES:
             yield from law(ground, paper.document)
     if found.settings:
-        yield from _settings(ground, found.settings, handbook)
+        yield from untold(found.settings.problems, _settings(ground, found.settings, handbook))
     every = dossiers(ground, found)
     for dossier in every:
         for each in (*laws.OF_PLACES_AND_WORKERS, *laws.OF_TIMELINES):

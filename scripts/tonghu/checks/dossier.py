@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -107,6 +107,14 @@ class Dossier:
 
 Now = Callable[[str, str], Dossier | None]
 """The present dossier of a subject by its group (children, places, team) and its id."""
+
+
+def untold(told: Iterable[Problem], found: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems of values that nobody complained of yet; a file as a whole has several."""
+    places = {(one.path, one.line, one.column) for one in told}
+    for one in found:
+        if one.line == 1 or (one.path, one.line, one.column) not in places:
+            yield one
 
 
 def mappings(value: Any) -> list[Mapping[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tonghu.checks import citations, conditions, facts_file, matchers, pages, seals
+from tonghu.checks.dossier import untold
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.problem import Problem
@@ -28,12 +29,20 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
 
 
 def of_handbook(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
-    """What is wrong with the pages below docs/ and with facts.yml."""
+    """What is wrong with the pages below docs/ and with facts.yml.
+
+    Where a schema has complained of a value already, that is enough.
+    """
+    found = list(_of_files(ground, handbook))
+    yield from found
+    for law in OF_HANDBOOKS:
+        yield from untold(found, law(ground, handbook))
+
+
+def _of_files(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
     yield from handbook.facts.problems
     if handbook.facts.data is not None:
         yield from ground.schemas.problems("facts", handbook.facts)
     for page in handbook.pages:
         yield from page.problems
         yield from seals.no_personal_number(ground, page.page.document)
-    for law in OF_HANDBOOKS:
-        yield from law(ground, handbook)

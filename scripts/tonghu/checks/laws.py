@@ -45,4 +45,7 @@ OF_CHILDREN: tuple[OfSubject, ...] = (
 OF_FILES: tuple[OfFile, ...] = (seals.no_personal_number,)
 """Laws of every open file, whatever it holds."""
 
-OF_PLACES_AND_WORKERS: tuple[OfSubject, ...] = (references.head_names_are_known,)
+OF_PLACES_AND_WORKERS: tuple[OfSubject, ...] = (
+    references.head_names_are_known,
+    references.places_do_not_circle,
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -23,10 +24,10 @@ def page_ids_differ(_: Ground, handbook: Handbook) -> Iterator[Problem]:
         手册里一项职责的编号就是文件名，不能有两页同名，放在不同主题里也不行。
         改法：改掉新的一页的文件名；是同一件事的，合成一页。
     """
-    first: dict[str, str] = {}
+    named = Counter(page.id for page in handbook.duties)
     for page in handbook.duties:
-        if first.setdefault(page.id, page.path) != page.path:
-            message = "已经有一页用了这个编号（文件名）：请给新的一页换一个文件名。"
+        if named[page.id] > 1:
+            message = "另一个主题里有同名的一页，编号（文件名）不能重复：请给新的一页换一个文件名。"
             yield error(page.path, (1, 1), "page-twice", message)
 
 

@@ -83,6 +83,24 @@ def head_names_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
             yield from fits(ground, Name(key, dossier.head[key], attribute, spot))
 
 
+def places_do_not_circle(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """No place must lie within itself, however many lie between.
+
+    within-circle 错误
+        地点不能属于它自己，几个地点也不能互相属于、绕成一圈。
+        改法：改正 `within`：村属于乡镇，乡镇属于县，学校和场所属于所在的村、乡镇或县。
+    """
+    places = ground.known.places
+    identity, above = dossier.head.get("id"), dossier.head.get("within")
+    seen: set[str] = set()
+    while above is not None and above != identity and above not in seen:
+        seen.add(above)
+        above = places.within(above)
+    if identity is not None and above == identity:
+        message = "照这样，这个地点属于它自己：请改正上级地点。"
+        yield error(*dossier.on_head("within"), "within-circle", message)
+
+
 def _values(attribute: Attribute, value: Any) -> Iterator[tuple[tuple[Any, ...], Attribute, str]]:
     """(path below the attribute, what it names, value) of every name in a value."""
     if attribute.sort:

@@ -43,7 +43,9 @@ class Words:
                 listed: tuple[Any, ...] = (source.fixed,)
                 if source.attribute:
                     listed = self.values(CHILD, kind, source.attribute)
-                found[fact] |= dict.fromkeys(value for value in listed if value is not None)
+                found.setdefault(fact, {}).update(
+                    dict.fromkeys(value for value in listed if value is not None)
+                )
         for name, spec in self.spec.facts.items():
             for short, meant in (spec.stands_for or {}).items():
                 found[name].pop(short, None)

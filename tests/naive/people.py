@@ -31,7 +31,7 @@ OWED_BY = {
 
 
 def owing(life: Life, team: list[dict[str, Any]], line: Line, day: date) -> dict[str, Any]:
-    """A53: of a list the first role that resolves, else the first."""
+    """A53: of a list the first role that resolves, else the first; `day` says whose staff."""
     roles = [line.finder] if line.finder else OWED_BY[line.duty]
     for role in roles:
         worker = worker_for(life, team, str(role), day)
@@ -41,8 +41,8 @@ def owing(life: Life, team: list[dict[str, Any]], line: Line, day: date) -> dict
 
 
 def worker_for(life: Life, team: list[dict[str, Any]], role: str, day: date) -> str | None:
-    """The one designated, then the staff of the village, the township, the school."""
-    for named, worker, _ in life.days[day].named:
+    """The one designated last, then the staff of the village, the township, the school."""
+    for named, worker, _ in reversed(life.days[life.on].named):
         if named == role:
             return worker
     village = place_on(life, day)

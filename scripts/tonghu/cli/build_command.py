@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tonghu.checks import Asked as Checked
 from tonghu.checks import check
+from tonghu.cli.keeping import Keeping
 from tonghu.cli.lists import Lists, gathered
-from tonghu.cli.output import put
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
@@ -29,13 +29,14 @@ FEW = 5
 """So many problems are shown; `tonghu check` shows all."""
 
 WHOLE = (
-    ("due.xlsx", "xlsx", "每人一页，打印、填好、交回来用 tonghu add 读入"),
+    ("due.xlsx", "xlsx", "全部人的清单，每人一页"),
     ("due.md", "md", "同样的内容，在网页上看"),
     ("due.csv", "csv", "一行一件，自己筛选"),
     ("due.ics", "ics", "日历"),
     ("due.json", "json", "给程序读"),
 )
-PEOPLE = ("people/", "每人一份文字，可以直接贴进聊天")
+PEOPLE = ("people/", "每人一份：文字贴进聊天，表格打印、填好、交回来用 tonghu add 读入")
+EACH = ((".txt", "text"), (".xlsx", "xlsx"))
 
 
 def arguments(parser: Parser) -> None:
@@ -53,28 +54,25 @@ def run(args: argparse.Namespace) -> int:
         children = sum(1 for _ in folders(where.records))
     pages = found.pages(WORKER)
     folder = Path(args.to) / iso(where.on)[: len("2026-10")]
-    _write(folder, _files(found, pages))
+    keeping = Keeping(folder)
+    for name, content in _files(found, pages):
+        keeping.write(name, content)
+    keeping.finish()
     _tell(pages, problems, children, folder)
+    for name in keeping.kept:
+        print(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
     return int(any(problem.severity == ERROR for problem in problems))
-
-
-def _write(folder: Path, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
-    """Write the lists; those of people who have none any more are removed."""
-    (folder / PEOPLE[0]).mkdir(parents=True, exist_ok=True)
-    old = set((folder / PEOPLE[0]).glob("*.txt"))
-    for name, content in files:
-        put(str(folder / name), content)
-        old.discard(folder / name)
-    for path in old:
-        path.unlink()
 
 
 def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
     for name, form, _ in WHOLE:
         yield name, found.rendered(form, pages)
-    for page in pages.pages:
-        name = f"{PEOPLE[0]}{page.key or words.UNNAMED}.txt"
-        yield name, found.rendered("text", only(pages, page.key))
+    show = progress("写清单")
+    for number, page in enumerate(pages.pages, 1):
+        name = f"{PEOPLE[0]}{page.key or words.UNNAMED}"
+        for ending, form in EACH:
+            yield name + ending, found.rendered(form, only(pages, page.key))
+        show(number, len(pages.pages))
 
 
 def _tell(pages: Listing, problems: Sequence[Problem], children: int, folder: Path) -> None:

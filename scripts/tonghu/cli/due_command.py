@@ -11,8 +11,9 @@ from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, located
 from tonghu.due.lines import Asked
-from tonghu.report.listing import WORKER, Listing
-from tonghu.report.pages import BY, only
+from tonghu.report.listing import TOWNSHIP, VILLAGE, WORKER, Listing
+from tonghu.report.pages import BY, NOBODY, only
+from tonghu.report.words import UNNAMED
 from tonghu.sweep import Sweep, sweep
 
 
@@ -21,7 +22,7 @@ def arguments(parser: Parser) -> None:
     add_where(parser)
     parser.add_argument("--since", metavar="DATE", help="只列在这一天或以后到期的")
     parser.add_argument("--all", action="store_true", help="已完成、已失效的也列出来")
-    parser.add_argument("--by", choices=BY, default=WORKER, help="按人、按地点还是按乡镇分页")
+    parser.add_argument("--by", choices=BY, help="按人（默认）、按地点还是按乡镇分页")
     parser.add_argument("--only", metavar="CODE", help="只要这个人、这个地点或这个乡镇的一页")
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
     parser.add_argument("--output", metavar="PATH", help="写到这个文件（xlsx 一定要写）")
@@ -45,12 +46,22 @@ def _rendered(found: Sweep, args: argparse.Namespace) -> Iterable[bytes]:
     return lists.rendered(args.format, _pages(lists, args.by, args.only))
 
 
-def _pages(lists: Lists, by: str, key: str | None) -> Listing:
+def _pages(lists: Lists, by: str | None, key: str | None) -> Listing:
+    by = by or _by(lists, key)
     pages = lists.pages(by)
     if key is None:
         return pages
     repository = lists.found.repository
-    if key not in (repository.team.by_code if by == WORKER else repository.places.by_id):
-        told = "按人分页写工作人员代号，按地点、按乡镇分页写地点编号。"
+    known = repository.team.by_code if by == WORKER else repository.places.by_id
+    if key not in (*known, UNNAMED):
+        told = f"按人分页写工作人员代号或“{UNNAMED}”，按地点、按乡镇分页写地点编号。"
         raise RefusedError(f"没有 {key}：{told}")
-    return only(pages, key)
+    return only(pages, NOBODY if key == UNNAMED else key)
+
+
+def _by(lists: Lists, key: str | None) -> str:
+    """How a page that is asked for by its key alone is made: a worker's, or a place's."""
+    places = lists.found.repository.places
+    if key is None or key not in places.by_id:
+        return WORKER
+    return TOWNSHIP if places.township(key) == key else VILLAGE

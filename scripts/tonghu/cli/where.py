@@ -81,8 +81,8 @@ def home_of(named: str | None, records: Path | None) -> Path:
             raise RefusedError(f"{named} 里没有 schemas/ 和 docs/handbook/。")
         return Path(named).resolve()
     candidates: list[Path] = [*(_upwards(records) if records else ()), *_upwards(Path.cwd())]
-    shipped = Path(__file__).parents[1] / "home"
-    found = next((folder for folder in [*candidates, shipped] if is_home(folder)), None)
+    shipped, checkout = Path(__file__).parents[1] / "home", Path(__file__).parents[3]
+    found = next((folder for folder in [*candidates, shipped, checkout] if is_home(folder)), None)
     if found is not None:
         return found
     raise RefusedError("找不到手册和 schemas；请用 --home 指明它们所在的目录。")

@@ -33,13 +33,13 @@ def owed(duty: Duty, opening: Opening, view: View, staff: Staff, where: int, whe
     """The first role of the duty that somebody holds, else the first role (A53).
 
     `where` is the day that says where the subject belongs, `when` the day that says who holds
-    the role: what is still owed is owed by whoever holds it now.
+    the role: what is still owed is owed by whoever holds it now, and never by who has left.
     """
     roles = _roles(duty, opening)
     near: list[str] | None = None
     for role in roles:
         for fact, attribute in staff.designations:
-            if designated := _designated(role, view, fact, when):
+            if designated := _designated(role, view, staff, fact, when):
                 return Owed(role, str(designated.entry.get(attribute)), designated)
         if near is None:
             near = _near(view, staff, where)
@@ -58,11 +58,13 @@ def _roles(duty: Duty, opening: Opening) -> list[str]:
     return [role for role in found if isinstance(role, str)]
 
 
-def _designated(role: str, view: View, fact: str, day: int) -> Event | None:
-    """The latest event that names somebody for this role and is in force on the day."""
+def _designated(role: str, view: View, staff: Staff, fact: str, day: int) -> Event | None:
+    """The latest event that names somebody for this role who is in force, and there, on the day."""
     found = [
         holding.event
         for holding in view.facts.holdings.get(fact, ())
-        if holding.value == role and holding.first <= day <= holding.last
+        if holding.value == role
+        and holding.first <= day <= holding.last
+        and staff.team.there(holding.holder, day)
     ]
     return max(found, key=lambda event: event[:3], default=None)

@@ -31,6 +31,11 @@ class Team:
             for role in worker.roles:
                 self._staff.setdefault((role, worker.works_at), []).append(worker)
 
+    def there(self, code: object, day: int) -> bool:
+        """Whether somebody is on the team on a day; of a code without an entry nobody knows."""
+        found = self.by_code.get(code) if isinstance(code, str) else None
+        return found is None or found.since <= day <= found.until
+
     def staff(self, role: str, near: Sequence[str], day: int) -> str | None:
         """The code of whoever holds a role on a day at the first of these places that has one."""
         for place in near:

@@ -1,0 +1,56 @@
+"""`tonghu build` writes the month's lists and never over what somebody wrote into one."""
+
+from pathlib import Path
+
+import pytest
+
+from entry_county import County
+
+
+@pytest.fixture
+def county(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> County:
+    return County(tmp_path, capsys)
+
+
+def _build(county: County) -> tuple[Path, str]:
+    answer = county.run("build", "--to", str(county.records.parent / "build"))
+    assert answer.code == 0, answer.out + answer.err
+    return county.records.parent / "build" / "2026-10", answer.out
+
+
+def test_everyone_has_a_list_to_read_and_one_to_fill_in(county: County) -> None:
+    folder, _ = _build(county)
+    names = sorted(path.name for path in (folder / "people").iterdir())
+    assert names == ["W003.txt", "W003.xlsx", "W012.txt", "W012.xlsx", "未指定.txt", "未指定.xlsx"]
+
+
+def test_the_same_records_give_the_same_bytes(county: County) -> None:
+    folder, _ = _build(county)
+    once = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    _build(county)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == once
+
+
+def test_a_list_that_was_filled_in_stays(county: County) -> None:
+    folder, _ = _build(county)
+    filled = folder / "people" / "W012.xlsx"
+    filled.write_bytes(b"filled in by hand")
+    for _ in range(2):
+        _, told = _build(county)
+        assert filled.read_bytes() == b"filled in by hand"
+        assert "people/W012.xlsx 有人改过" in told
+    names = sorted(path.name for path in (folder / "people").glob("W012*"))
+    assert names == ["W012-新.xlsx", "W012.txt", "W012.xlsx"]
+
+
+def test_the_list_of_who_owes_nothing_any_more_goes(county: County) -> None:
+    folder, _ = _build(county)
+    county.write(
+        "team.yml", "workers:\n  - {code: W003, works_at: zhongshan, roles: [儿童督导员]}\n"
+    )
+    for path in county.records.rglob("case.yml"):
+        path.write_text(path.read_text("utf-8").replace("W012", "W003"), encoding="utf-8")
+    shuishi = county.records / "places" / "shuishi.yml"
+    shuishi.write_text(shuishi.read_text("utf-8").replace("W012", "W003"), encoding="utf-8")
+    _build(county)
+    assert not list((folder / "people").glob("W012*"))

@@ -84,11 +84,22 @@ def _folders(asked: Asked, paths: Iterable[Path]) -> Iterator[Folder]:
 
 
 def _strays(rules: Ground, paths: Iterable[Path]) -> Iterator[Problem]:
-    """What is wrong with where the files lie that are not in a child's folder."""
-    for path in paths:
-        if len(path.relative_to(rules.records).parts) < ID and path != rules.records:
-            entries = folders.listing(path.parent)
-            yield from folders.nothing_is_overlooked(rules, path.parent, entries)
+    """What is wrong with where files lie, outside the children's own folders."""
+    for folder in sorted({folder for path in paths for folder in _around(rules, path)}):
+        yield from folders.nothing_is_overlooked(rules, folder, folders.listing(folder))
+
+
+def _around(rules: Ground, path: Path) -> Iterator[Path]:
+    """The folder that a path lies in, and those within it."""
+    parts = path.relative_to(rules.records).parts
+    child = rules.records.joinpath(*parts[:ID])
+    if parts[0] == files.CHILDREN and len(parts) >= ID and child.is_dir():
+        return
+    yield path.parent
+    if path.is_dir():
+        yield path
+        yield from path.rglob("*/") if parts[0] == files.PLACES else ()
+        yield from path.glob("*/") if parts == (files.CHILDREN,) else ()
 
 
 def _others(asked: Asked, rules: Ground, county: County | None) -> Iterator[Problem]:

@@ -126,5 +126,5 @@ def _text(problems: Sequence[Problem], where: Where) -> Iterator[str]:
         from tonghu.report.lines import Lines
         from tonghu.schema import load_schemas
 
-        lines = Lines((where.records.parent, where.home), load_schemas(where.home).vocabulary)
+        lines = Lines((where.records.parent, where.home), load_schemas(where.home))
         yield from as_text(problems, lines)

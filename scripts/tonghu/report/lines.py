@@ -10,22 +10,29 @@ from unicodedata import east_asian_width
 from tonghu.checks.reading import content
 from tonghu.checks.seals import NUMBER
 from tonghu.problem import Problem
+from tonghu.record.files import SEALED
+from tonghu.schema import Schemas
+from tonghu.schema.mask import OPEN as OPENLY
 from tonghu.schema.mask import like_a_number, shown_key, shown_value
+from tonghu.schema.node import chain, within
 
 PUBLIC = ("docs/", "schemas/")
+CODED = re.compile(r"[A-Za-z0-9/_-]{1,40}", re.ASCII)
 WORD = re.compile(r"[^\s{}\[\],:\"'#：，（）「」“”]+|(?<=\w):(?=\w)")
 ENDS = re.compile(r"\r\n|\r|\n")
 MARKS = frozenset({"-", "---", "...", "|", ">", "&", "*", "!", "%", "?", "<<", "@", "`"})
 OPEN = "P0"
+TRUTHS = frozenset({"true", "false", "null"})
 WIDE = "WF"
 
 
 class Lines:
     """Reads the line of each problem; the last file is kept, for its next problem."""
 
-    def __init__(self, roots: Sequence[Path], vocabulary: frozenset[str]) -> None:
+    def __init__(self, roots: Sequence[Path], schemas: Schemas) -> None:
         self.roots = roots
-        self.vocabulary = vocabulary
+        self.vocabulary = schemas.vocabulary | TRUTHS
+        self.coded = coded(schemas)
         self._path = ""
         self._lines: list[str] = []
 
@@ -33,7 +40,7 @@ class Lines:
         """The line, masked; empty where it cannot be read."""
         if self._path != problem.path:
             self._path, self._lines = problem.path, self._read(problem.path)
-        if problem.line > len(self._lines):
+        if problem.line > len(self._lines) or problem.path.endswith(SEALED):
             return ""
         line = NUMBER.sub(_hidden, self._lines[problem.line - 1])
         shown = self._open(line) if problem.path.startswith(PUBLIC) else self._masked(line)
@@ -53,12 +60,16 @@ class Lines:
 
     def _masked(self, line: str) -> str:
         """Every word that is not the schemas' own, a short code or a date, is hidden."""
+        key = ""
 
         def mask(found: re.Match[str]) -> str:
-            word = found[0]
-            if word in MARKS or self._is_known(word, line[found.end() :].lstrip().startswith(":")):
-                return word
-            return _hidden(found)
+            nonlocal key
+            word, before = found[0], key
+            is_key = line[found.end() :].lstrip().startswith(":")
+            key = word if is_key else ""
+            known = word in MARKS or self._is_known(word, is_key)
+            is_name = before in self.coded and CODED.fullmatch(word) and not like_a_number(word)
+            return word if known or (is_name and not is_key) else _hidden(found)
 
         return WORD.sub(mask, line)
 
@@ -66,6 +77,19 @@ class Lines:
         if is_key:
             return bool(shown_key(word, self.vocabulary))
         return bool(shown_value(word, self.vocabulary, OPEN))
+
+
+def coded(schemas: Schemas) -> frozenset[str]:
+    """The keys whose values are names of things, and are open wherever they stand."""
+    codes: set[str] = set()
+    others: set[str] = set()
+    for name in schemas.names():
+        for key, place in within(schemas.raw, schemas.node(name), set()):
+            bodies = [step.body for step in chain(schemas.raw, place)]
+            is_open = all(body.get("x-class", OPEN) in OPENLY for body in bodies)
+            is_code = any("pattern" in body for body in bodies)
+            (codes if is_open and is_code else others).add(key)
+    return frozenset(codes - others)
 
 
 def _hidden(found: re.Match[str]) -> str:

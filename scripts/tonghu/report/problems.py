@@ -15,7 +15,11 @@ LineOf = Callable[[Problem], str]
 
 SEVERITIES = {"error": "错误", "warning": "提醒"}
 BEFORE, AFTER = 60, 40
+CUT = "..."
 WIDE = "WF"
+WHOLE = (1, 1)
+"""Where a problem stands that is of the file as a whole."""
+
 SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -29,7 +33,7 @@ def as_text(problems: Sequence[Problem], line_of: LineOf = no_line) -> Iterator[
     for one in problems:
         where = f"{one.path}:{one.line}:{one.column}"
         yield f"{where} {SEVERITIES[one.severity]} {one.message} [{one.code}]\n"
-        line = line_of(one)
+        line = line_of(one) if (one.line, one.column) != WHOLE else ""
         if line:
             yield from _pointed(line, one.column)
         if one.hint:
@@ -40,7 +44,7 @@ def _pointed(line: str, column: int) -> Iterator[str]:
     """A line, or the part of it around a column, and a caret below that column."""
     first = max(0, column - 1 - BEFORE)
     part = line[first : column - 1 + AFTER]
-    start, end = "…" if first else "", "…" if first + len(part) < len(line) else ""
+    start, end = CUT if first else "", CUT if first + len(part) < len(line) else ""
     before = start + line[first : column - 1]
     wide = sum(east_asian_width(each) in WIDE for each in before)
     yield f"    {start}{part}{end}\n"

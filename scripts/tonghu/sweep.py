@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tonghu import pool
+from tonghu.due.course import Count, Counts, Course, Span, add, counts_on, course, span
 from tonghu.due.engine import Rules
 from tonghu.due.item import Item
 from tonghu.due.lines import Asked, Flag, lines
@@ -67,6 +68,32 @@ def encoded(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Enco
     yield encode(_broken_pages(found))
     yield from _swept(found, _encoded, progress)
     yield encode(_part_of(found, list(found.repository.others())))
+
+
+def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
+    """How much is due and overdue on the day, by township."""
+    total = others(found, span(found.rules, found.asked.on, found.asked.on))
+    for part in _swept(found, _counted, progress):
+        add(total, part)
+    return counts_on(total, found.asked.on)
+
+
+def others(found: Sweep, over: Span) -> Course:
+    """The counts of places and workers from day to day, and of pages that cannot be read."""
+    total: Course = {}
+    for _ in _broken_pages(found).flags:
+        add(total, {(over.first, ""): Count(unreadable=1)})
+    for subject in found.repository.others():
+        add(total, course(subject, over))
+    return total
+
+
+def _counted(found: Sweep, chunk: Sequence[Folder]) -> Course:
+    over = span(found.rules, found.asked.on, found.asked.on)
+    total: Course = {}
+    for folder in chunk:
+        add(total, course(found.repository.child(folder), over))
+    return total
 
 
 def _swept(

@@ -52,7 +52,7 @@ def nothing_is_overlooked(
     """
     depth = folder.relative_to(ground.records).parts
     for entry in entries:
-        if entry.name.startswith(".") or _is_expected(depth, entry):
+        if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)
         if entry.is_dir() or entry.name.lower().endswith(LIKE_RECORDS):
@@ -69,6 +69,11 @@ def _is_expected(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
     if depth[0] == PLACES:
         return entry.name.endswith(OWN) or entry.is_dir()
     return entry.name.endswith(OWN) if len(depth) == DEEP else entry.is_dir()
+
+
+def _is_empty(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder without any file: Git does not know it, and there is nothing in it."""
+    return entry.is_dir() and not any(names for _, _, names in os.walk(entry.path))
 
 
 def case_is_there(ground: Ground, dossier: Dossier, names: Sequence[str]) -> Iterator[Problem]:

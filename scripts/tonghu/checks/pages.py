@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote
 
 from tonghu.checks.ground import Ground
-from tonghu.checks.handbook import INDEX, Handbook
+from tonghu.checks.handbook import INDEX, Handbook, Leaf
 from tonghu.problem import Problem, error
 
 LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s+(\S+)", re.MULTILINE)
@@ -64,20 +65,27 @@ def links_lead_somewhere(_: Ground, handbook: Handbook) -> Iterator[Problem]:
         改法：改正路径，路径从这一页所在的文件夹算起。
     """
     for page in handbook.pages:
-        body = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.page.body)
-        for found in LINK.finditer(body):
-            group = 1 if found[1] else 2
-            target = unquote(re.split(r"[#?]", found[group])[0])
-            if not ELSEWHERE.match(found[group]) and not _exists(handbook, page.path, target):
-                start = found.start(group)
-                line = page.page.body_line + body.count("\n", 0, start)
-                column = start - body.rfind("\n", 0, start)
+        for target, mark in links(page):
+            if not leads_somewhere(handbook.root, page.path, target):
                 message = "链接的文件不存在：请改正路径，路径从这一页所在的文件夹算起。"
-                yield error(page.path, (line, column), "link-broken", message)
+                yield error(page.path, mark, "link-broken", message)
 
 
-def _exists(handbook: Handbook, page: str, target: str) -> bool:
+def links(page: Leaf) -> Iterator[tuple[str, tuple[int, int]]]:
+    """The files of the repository that a page points to, and where it does."""
+    body = CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), page.page.body)
+    for found in LINK.finditer(body):
+        group = 1 if found[1] else 2
+        if not ELSEWHERE.match(found[group]):
+            start = found.start(group)
+            line = page.page.body_line + body.count("\n", 0, start)
+            target = unquote(re.split(r"[#?]", found[group])[0])
+            yield target, (line, start - body.rfind("\n", 0, start))
+
+
+def leads_somewhere(root: Path, page: str, target: str) -> bool:
+    """Whether what a page of a home points to is there."""
     try:
-        return ((handbook.root / page).parent / target).exists()
+        return ((root / page).parent / target).exists()
     except (OSError, ValueError):  # a name that no file can have
         return False

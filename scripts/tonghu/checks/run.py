@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from tonghu import pool
 from tonghu.checks import folders, identity, past
@@ -10,9 +12,9 @@ from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
 from tonghu.checks.county import county, dossiers, of_county
-from tonghu.checks.dossier import Spot
+from tonghu.checks.dossier import Dossier, Spot
 from tonghu.checks.ground import Ground, ground
-from tonghu.checks.handbook import DOCS, handbook
+from tonghu.checks.handbook import DOCS, Handbook, handbook
 from tonghu.checks.handbook_laws import of_handbook
 from tonghu.checks.reading import opened, shown
 from tonghu.checks.twins import Trait, no_child_twice, trait
@@ -24,24 +26,44 @@ from tonghu.schema import load_schemas
 Progress = Callable[[int, int], None]
 
 
-def whole(asked: Asked, progress: Progress) -> list[Problem]:
-    """Every problem of a repository."""
+class Around(NamedTuple):
+    """What there is besides the children, what is wrong with it, and the ground for all laws."""
+
+    rules: Ground
+    others: list[Dossier]
+    pages: Handbook
+    problems: list[Problem]
+
+
+def around(asked: Asked) -> Around:
+    """Read settings, team, places and pages, and ask their laws."""
     schemas = load_schemas(asked.home)
     found = county(asked.records, schemas)
     settings = found.settings.document if found.settings else None
     rules = ground(asked.records, asked.home, asked.on, settings, found.known(), schemas)
     pages = handbook(asked.home, schemas)
-    problems = [*of_county(rules, found, pages), *_survey(rules)]
+    problems = list(of_county(rules, found, pages))
     problems += of_handbook(rules, pages) if asked.pages else ()
+    return Around(rules, dossiers(rules, found), pages, problems)
+
+
+def whole(asked: Asked, progress: Progress) -> list[Problem]:
+    """Every problem of a repository."""
+    rules, others, _, problems = around(asked)
+    problems += survey(rules)
     problems += _children(rules, progress)
     problems += past.history_is_known(rules, asked.base)
     if asked.base:
-        paths = [asked.records, *([asked.home / DOCS] if asked.pages else [])]
-        problems += compared(rules, asked.base, paths, dossiers(rules, found))
+        problems += compared(rules, asked.base, comparable(asked), others)
     return problems
 
 
-def _survey(rules: Ground) -> Iterator[Problem]:
+def comparable(asked: Asked) -> list[Path]:
+    """What may not be rewritten: records, and the pages of the home."""
+    return [asked.records, *([asked.home / DOCS] if asked.pages else [])]
+
+
+def survey(rules: Ground) -> Iterator[Problem]:
     """What is wrong with what lies around the children's own folders."""
     records = rules.records
     top = folders.listing(records)
@@ -64,7 +86,7 @@ def _children(rules: Ground, progress: Progress) -> Iterator[Problem]:
         yield from problems
         traits += some
     yield from no_child_twice(rules, traits)
-    yield from identity.ids_differ(rules, _same_ids(rules, pieces))
+    yield from identity.ids_differ(rules, same_ids(rules, pieces))
 
 
 def _same(rules: Ground) -> Ground:
@@ -82,7 +104,7 @@ def _chunk(rules: Ground, chunk: Sequence[Folder]) -> tuple[list[Problem], list[
     return problems, traits
 
 
-def _same_ids(rules: Ground, pieces: Sequence[Folder]) -> dict[str, list[Spot]]:
+def same_ids(rules: Ground, pieces: Sequence[Folder]) -> dict[str, list[Spot]]:
     """Where the ids that have several folders stand."""
     by_id: dict[str, list[Folder]] = {}
     for piece in pieces:

@@ -51,7 +51,7 @@ def no_child_twice(ground: Ground, traits: Iterable[Trait]) -> Iterator[Problem]
         或者双胞胎。
         改法：同一个孩子的，合并档案；双胞胎的，在其中一份写 `distinct_from: [另一份的编号]`。
     """
-    for one, other in sorted(set(_alike(traits))):
+    for one, other in sorted(set(alike(traits))):
         for each, twin in ((one, other), (other, one)):
             mark = opened(each.path, ground.records.parent / each.path).mark(("born",))
             message = (
@@ -62,14 +62,20 @@ def no_child_twice(ground: Ground, traits: Iterable[Trait]) -> Iterator[Problem]
             yield warning(each.path, mark, "child-twice", message, hint)
 
 
-def _alike(traits: Iterable[Trait]) -> Iterator[tuple[Trait, Trait]]:
+def keys(each: Trait) -> Iterator[tuple[str, ...]]:
+    """What two children must have in common to look alike: one of these."""
+    if each.household:
+        yield "household", each.household, each.sex, each.born[:MONTH]
+    if each.village and len(each.born) > MONTH:
+        yield "village", each.village, each.sex, each.born
+
+
+def alike(traits: Iterable[Trait]) -> Iterator[tuple[Trait, Trait]]:
+    """The pairs that look like one and the same child, some perhaps told twice."""
     groups: dict[tuple[str, ...], list[Trait]] = {}
     for each in traits:
-        month = each.born[:MONTH]
-        if each.household:
-            groups.setdefault(("household", each.household, each.sex, month), []).append(each)
-        if each.village and len(each.born) > MONTH:
-            groups.setdefault(("village", each.village, each.sex, each.born), []).append(each)
+        for key in keys(each):
+            groups.setdefault(key, []).append(each)
     for (by, *_), same in groups.items():
         for one, other in combinations(same, 2):
             if (by == "household" or not (one.household and other.household)) and _may_be(

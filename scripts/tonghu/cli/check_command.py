@@ -36,6 +36,9 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--strict", action="store_true", help="有提醒也算没有通过")
     parser.add_argument("--fix", action="store_true", help="先改好不会改变意思的写法，再检查")
     parser.add_argument("--codes", action="store_true", help="不检查，列出全部检查项目")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="全部重新检查，不用上一次的结果（要有 Git）"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
 
 
@@ -74,7 +77,11 @@ def _found(args: argparse.Namespace, where: Where) -> list[Problem]:
 
         mend(where.records, where.home, asked.paths)
     try:
-        return check(asked, progress("检查"))
+        if paths or args.no_cache or args.at:
+            return check(asked, progress("检查"))
+        from tonghu.cache.problems import checked
+
+        return checked(asked, progress("检查"))
     except ValueError as broken:
         raise RefusedError(str(broken)) from None
 

@@ -24,6 +24,10 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true", help="已完成、已失效的也列出来")
     parser.add_argument("--by", choices=BY, help="按人（默认）、按地点还是按乡镇分页")
     parser.add_argument("--only", metavar="CODE", help="只要这个人、这个地点或这个乡镇的一页")
+    parser.add_argument("--count", action="store_true", help="只数各乡镇应做和逾期的件数")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="数的时候全部重算，不用上一次算好的（要有 Git）"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
     parser.add_argument("--output", metavar="PATH", help="写到这个文件（xlsx 一定要写）")
 
@@ -34,6 +38,11 @@ def run(args: argparse.Namespace) -> int:
         raise RefusedError("xlsx 不能显示在屏幕上，请用 --output 清单.xlsx 写明存到哪里。")
     since = day_of(args.since) if args.since else None
     with located(args) as where:
+        if args.count:
+            from tonghu.cli.counting import counting
+
+            put(args.output, counting(args, where))
+            return 0
         found = sweep(where.records, where.home, Asked(where.on, since, args.all))
         put(args.output, _rendered(found, args))
     return 0

@@ -71,8 +71,7 @@ def obligation(
     duty: Duty, opening: Opening, verdict: Verdict, view: View, rules: Rules
 ) -> Obligation:
     """One judged window with where it belongs and who owes it (A21)."""
-    ended = verdict.due is not None and verdict.due < view.on
-    there = verdict.due if ended and verdict.due is not None else view.on
+    there = belongs_on(verdict, view)
     asked = view.on if verdict.status in (DUE, OVERDUE) else there
     by = owed(duty, opening, view, rules.staff, there, asked)
     return Obligation(
@@ -85,6 +84,12 @@ def obligation(
         view.place(there),
         by,
     )
+
+
+def belongs_on(verdict: Verdict, view: View) -> int:
+    """The day that says where an obligation belongs: the last it could be met, or the one asked."""
+    ended = verdict.due is not None and verdict.due < view.on
+    return verdict.due if ended and verdict.due is not None else view.on
 
 
 def flagged(view: View) -> Sequence[tuple[str, int, str]]:

@@ -65,10 +65,11 @@ def lines(
         Flag(subject.id, code, _told(code, iso(day), what, titles))
         for code, day, what in flagged(seen)
     ]
-    return items, [*_unreadable(subject, seen.timeline.broken), *flags]
+    return items, [*unreadable(subject, seen.timeline.broken), *flags]
 
 
-def _unreadable(subject: Subject, broken: int) -> Iterator[Flag]:
+def unreadable(subject: Subject, broken: int) -> Iterator[Flag]:
+    """What says that a subject cannot be read in full; `broken` entries of its timeline cannot."""
     if subject.unreadable:
         told = f"文件读不全：{'、'.join(subject.unreadable)}；先运行 tonghu check 改好，免得漏掉。"
         yield Flag(subject.id, UNREADABLE, told)

@@ -37,6 +37,12 @@ def rules(home: Home, repository: Repository, on: int) -> Rules:
     )
 
 
+def option_days(home: Home, repository: Repository) -> list[int]:
+    """The days on which the value of a setting begins to hold."""
+    options = _options(home, _mapping(_mapping(_data(repository)).get("options")))
+    return sorted({version.since for versions in options.values() for version in versions})
+
+
 def _data(repository: Repository) -> Any:
     try:
         return repository.settings.data

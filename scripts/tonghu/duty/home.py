@@ -45,6 +45,13 @@ class Home:
         return found
 
 
+def definitions(root: Path) -> list[Path]:
+    """Every file that a home is read from."""
+    schemas = (root / FACTS).parent
+    patterns = ((root / HANDBOOK, "*/*.md"), (root / SOURCES, "*.md"), (schemas, "*"))
+    return [path for folder, each in patterns for path in sorted(folder.glob(each))]
+
+
 def load_home(root: Path) -> Home:
     """Read a home; OSError or ValueError where there are no schemas or facts at all."""
     facts = root / FACTS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 
 TIMEOUT = 600
 
@@ -29,6 +30,19 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | No
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def begun(folder: Path, *arguments: str) -> Callable[[], bytes | None]:
+    """The same, running beside whatever is done before its answer is asked for."""
+    found: list[bytes | None] = []
+    thread = Thread(target=lambda: found.append(git(folder, *arguments)))
+    thread.start()
+
+    def answer() -> bytes | None:
+        thread.join()
+        return found[0] if found else None
+
+    return answer
 
 
 @lru_cache(maxsize=64)

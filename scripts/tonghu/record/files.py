@@ -30,6 +30,14 @@ def folders(records: Path) -> Iterator[Folder]:
             yield Folder(township.name, child.name, child)
 
 
+def names(records: Path) -> dict[str, list[str]]:
+    """The ids of the children's folders by township, in the same order."""
+    return {
+        township.name: [child.name for child in _directories(township)]
+        for township in _directories(records / CHILDREN)
+    }
+
+
 def record_files(folder: Path) -> list[str]:
     """Names of the open record files of a child's folder, the case file first."""
     try:

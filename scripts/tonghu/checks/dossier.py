@@ -43,7 +43,8 @@ class Dossier:
     """One subject: its own attributes, its events, and where they stand.
 
     `head` and `events` hold only values of the type that their attribute has, and nothing that
-    somebody complained of already; so a law tells only what is new. `folder` is a child's.
+    somebody complained of already; so a law tells only what is new. `folder` is a child's;
+    `whole` is false where a file could not be read in full, and events may be there unseen.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Dossier:
     origin: tuple[Document, Where] | None = None
     events: list[Mapping[str, Any]] = field(default_factory=list)
     spots: list[tuple[Document, Where]] = field(default_factory=list)
+    whole: bool = True
 
     def at(self, number: int, *path: str | int) -> Spot:
         """Where a value of an event stands; where the event stands without a path."""
@@ -188,6 +190,7 @@ def judged(schemas: Schemas, schema: str, path: Path, root: Path) -> Paper:
 
 def add(found: Dossier, paper: Paper) -> None:
     """Add what a file says: a subject with its timeline, or a list of events."""
+    found.whole &= not paper.document.problems
     data = paper.document.data
     if isinstance(data, Mapping):
         describe(found, paper, data, ())

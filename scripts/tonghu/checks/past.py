@@ -58,6 +58,8 @@ def records_stay(ground: Ground, before: Mapping[Path, bytes], now: Now) -> Iter
         if dossier is not None:
             for event in then.events:
                 yield from _compared(ground, then.path, event, dossier)
+        elif _unread(then.path):
+            continue
         elif then.events if then.group != CHILDREN else then.path.name == CASE:
             path = shown(then.path, ground.records.parent)
             message = "提交过的档案不见了：请恢复；不再管的，孩子记退出，地点和人员写 until。"
@@ -70,6 +72,8 @@ def _compared(
     """What is wrong if an event is not what it was."""
     ref = event["ref"]
     number = dossier.numbers.get(ref)
+    if number is None and not dossier.whole:
+        return  # it may stand in the part that could not be read; that part is told of already
     if number is None:
         there = path if path.exists() or dossier.folder is None else dossier.folder.path / CASE
         message = f"提交过的记录 {ref} 不见了：请恢复；记错了的，另写一条撤回。"
@@ -82,6 +86,11 @@ def _compared(
         message = "这条记录提交过，不能改：请恢复原样，另写一条更正。"
         spot = dossier.at(number, key)
         yield error(*spot, "event-edited", message, f"supersedes: {ref}")
+
+
+def _unread(path: Path) -> bool:
+    """Whether a file is there and cannot be read, so that nobody knows what it says."""
+    return path.is_file() and bool(read(path.name, path.read_bytes()).problems)
 
 
 def _raw(dossier: Dossier, number: int) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import nearest
 from tonghu.checks.references import Name, place_fits
 from tonghu.checks.shape import DATE, PLAIN, Attribute, head
-from tonghu.problem import Problem, error
+from tonghu.problem import Problem, error, warning
 
 TERM = {"start": Attribute(DATE), "end": Attribute(DATE)}
 
@@ -45,6 +45,9 @@ def cadences_are_for_open_duties(
     cadence-fixed 错误
         只有建议的职责能在本地定次数；法定的次数不能在这里改。
         改法：删掉这一项。
+    cadence-undated 提醒
+        本地的次数应当写明从哪一天起；不写，每个孩子都从登记那天算起，会一下子多出许多早就过去的逾期。
+        改法：加上 `since`；改次数时，原来的那一条移进 `before`。
     """
     duties = {page.id: page for page in handbook.duties}
     forces = ground.schemas.raw("duty")["properties"]["force"]["enum"]
@@ -61,6 +64,10 @@ def cadences_are_for_open_duties(
         elif duties[name].data.get("force") in forces[:-1]:
             message = "这项职责的次数是定好的，本地不能另定：请删掉这一项。"
             yield error(*paper.spot("cadences", name, key=True), "cadence-fixed", message)
+        elif isinstance(cadences[name], Mapping) and "since" not in cadences[name]:
+            message = "没有写从哪一天起，会从每个孩子登记那天算起：请加上 since。"
+            spot = paper.spot("cadences", name, key=True)
+            yield warning(*spot, "cadence-undated", message, "since: 2026-12-01")
 
 
 def area_is_a_county(ground: Ground, paper: Paper) -> Iterator[Problem]:

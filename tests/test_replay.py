@@ -74,6 +74,12 @@ def test_what_was_known_then_is_asked_of_the_revision(county: County) -> None:
     assert _status(again, "update-quarterly", "2026-04-01") == "satisfied"
 
 
+def test_a_day_stands_for_the_last_revision_of_that_day(county: County) -> None:
+    far, long_ago = "2037-12-31", "1999-12-31"
+    assert _status(due(county, "2026-03-31", "--at", far), "update-quarterly", "2026-01-12")
+    assert due(county, "2026-03-31", "--at", long_ago).code == 2
+
+
 @pytest.mark.parametrize("revision", ["no-such-branch", "--all", "", "HEAD~99"])
 def test_a_revision_that_is_not_there_is_said(county: County, revision: str) -> None:
     answer = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 TIMEOUT = 600
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
@@ -56,3 +58,11 @@ def revision(folder: Path, name: str) -> str | None:
     """The commit that a name stands for, None where there is none."""
     found = git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}")
     return found.decode("ascii").strip() if found else None
+
+
+def revision_on(folder: Path, day: str) -> str | None:
+    """The last commit of a day or before it, None where the day is none or nothing was yet."""
+    if not _DAY.fullmatch(day):
+        return None
+    found = git(folder, "rev-list", "--max-count=1", f"--before={day}T23:59:59", "HEAD")
+    return found.decode("ascii").strip() or None if found else None

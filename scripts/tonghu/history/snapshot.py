@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tonghu.history.git import git, revision, top
+from tonghu.history.git import git, revision, revision_on, top
 
 
 class NoHistoryError(Exception):
@@ -30,9 +30,9 @@ def snapshot(records: Path, name: str) -> Iterator[Copy]:
     root = top(records)
     if root is None:
         raise NoHistoryError("这里不是 Git 仓库，或者没有装 git，查不了过去的版本。")
-    commit = revision(root, name)
+    commit = revision(root, name) or revision_on(root, name)
     if commit is None:
-        raise NoHistoryError("Git 里没有这个版本；用 git log 看看有哪些。")
+        raise NoHistoryError("Git 里没有这个版本；用 git log 看看有哪些，也可以写日期。")
     archive = git(root, "archive", "--format=zip", commit)
     if archive is None:
         raise NoHistoryError("Git 取不出这个版本的文件。")

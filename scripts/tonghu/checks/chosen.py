@@ -52,7 +52,7 @@ def cadences_are_for_open_duties(
     duties = {page.id: page for page in handbook.duties}
     forces = ground.schemas.raw("duty")["properties"]["force"]["enum"]
     cadences = _data(paper).get("cadences")
-    for name in cadences if isinstance(cadences, Mapping) else ():
+    for name, cadence in (cadences if isinstance(cadences, Mapping) else {}).items():
         if name not in duties:
             message = "手册里没有这个编号的职责：请改正编号，不需要的删掉。"
             yield error(
@@ -64,7 +64,7 @@ def cadences_are_for_open_duties(
         elif duties[name].data.get("force") in forces[:-1]:
             message = "这项职责的次数是定好的，本地不能另定：请删掉这一项。"
             yield error(*paper.spot("cadences", name, key=True), "cadence-fixed", message)
-        elif isinstance(cadences[name], Mapping) and "since" not in cadences[name]:
+        elif isinstance(cadence, Mapping) and "since" not in cadence:
             message = "没有写从哪一天起，会从每个孩子登记那天算起：请加上 since。"
             spot = paper.spot("cadences", name, key=True)
             yield warning(*spot, "cadence-undated", message, "since: 2026-12-01")

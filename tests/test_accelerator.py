@@ -83,17 +83,16 @@ def change(text: str, chance: random.Random) -> str:
     end = min((i for mark in ",}\n" if (i := text.find(mark, space)) >= 0), default=len(text))
     copied = [*lines[:row], lines[chance.randrange(len(lines))], *lines[row:]]
     indented = [*lines[:row], chance.choice(["", " ", "  ", "- "]) + lines[row], *lines[row + 1 :]]
-    return chance.choice(
-        [
-            text[:at] + chance.choice(CHARACTERS) + text[at:],
-            text[:at] + chance.choice(CHARACTERS) + text[at + 1 :],
-            text[:at] + text[at + chance.randint(1, 3) :],
-            text[:at] + chance.choice(PIECES) + text[at:],
-            text[:space] + chance.choice(PIECES) + text[end:],
-            "\n".join(copied),
-            "\n".join(indented),
-        ]
-    )
+    slips: list[str] = [
+        text[:at] + chance.choice(CHARACTERS) + text[at:],
+        text[:at] + chance.choice(CHARACTERS) + text[at + 1 :],
+        text[:at] + text[at + chance.randint(1, 3) :],
+        text[:at] + chance.choice(PIECES) + text[at:],
+        text[:space] + chance.choice(PIECES) + text[end:],
+        "\n".join(copied),
+        "\n".join(indented),
+    ]
+    return chance.choice(slips)
 
 
 def mutant(chance: random.Random) -> str:

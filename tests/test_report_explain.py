@@ -21,6 +21,7 @@ from tonghu.due.explain import (
     explanation,
 )
 from tonghu.due.lines import Asked
+from tonghu.due.obligation import SATISFIED
 from tonghu.entry.width import width
 from tonghu.sweep import Sweep, sweep
 
@@ -131,3 +132,11 @@ def test_what_was_settled_long_ago_says_so(county: Sweep, out: Out) -> None:
     assert reasons(why(county, RATED_TWICE))["report-police"] == SETTLED
     text = explain(out, RATED_TWICE)
     assert "以前的都已了结" in text and "同一天有两个不同的监护情况" in text
+
+
+def test_only_what_was_done_this_month_is_told_as_done(county: Sweep) -> None:
+    found = why(county, ILL)
+    done = {item.duty: item for item in found.items if item.status == SATISFIED}
+    assert [each["date"] for each in done["update-quarterly"].evidence] == ["2026-10-09"]
+    assert all(each["date"] >= "2026-10-01" for item in done.values() for each in item.evidence)
+    assert reasons(found)["guardian-notice"] == SETTLED

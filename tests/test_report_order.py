@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,8 +11,10 @@ from tonghu import period
 from tonghu.due.item import Item
 from tonghu.due.lines import UNREADABLE, Asked, Flag
 from tonghu.record.places import Place, Places
+from tonghu.report import words
 from tonghu.report.listing import DONE, EARLY, LATE, MONTH, OPEN, Listing, Page
 from tonghu.report.pages import NOBODY, listing, only
+from tonghu.report.summary import summary
 
 ON = "2026-10-15"
 PLACES = Places(
@@ -196,3 +199,25 @@ def test_every_obligation_is_on_one_page_once(items: list[Item], by: str) -> Non
         named = [(entry.kind, entry.subject) for entry in found.entries()]
         assert len(named) == len(set(named))
         assert sum(found.counts.values()) == len(found.owed())
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (["2026-06-30"], "10月31日止，6月30日已过期"),
+        (["2026-06-30", "2026-09-30"], "10月31日止，6月30日、9月30日两期已过"),
+        (["2024-03-31", "2026-03-31"], "10月31日止，2024年3月31日、2026年3月31日两期已过"),
+        (["2025-10-31", "2025-11-30", "2025-12-31"], "2025年10月31日、11月30日、12月31日三期已过"),
+        (["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"], "1月31日至4月30日已过期"),
+    ],
+)
+def test_few_windows_that_were_missed_are_told_each(ends: list[str], told: str) -> None:
+    missed = [late("A", opens=f"{end[:7]}-01", due=end) for end in ends]
+    ((line,),) = (entry.lines for entry in page(item("A"), *missed).entries())
+    assert words.deadline(line, ON).endswith(told)
+
+
+def test_the_screen_counts_what_nobody_owes_as_its_page_does() -> None:
+    found = made(late("A", worker=None), item("A", worker=None), item("B"))
+    assert sum(found.pages[0].counts.values()) == 2
+    assert "未指定 2 件" in "".join(summary(found, [], 2, [("due.txt", "")]))

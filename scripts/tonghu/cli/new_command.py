@@ -70,7 +70,7 @@ def _told(found: Created, args: argparse.Namespace) -> str:
     path = near(found.change.path) if found.change else ""
     return (
         f"新档案 {found.id}：{path}\n"
-        "编号请记在本机的对照表里，姓名和证件号码不要写进这个文件。\n"
+        "编号请记在纸质对照表里，不要写进电脑；姓名和证件号码也不要写进这个文件。\n"
         f"接着：用 tonghu add {found.id} 事件 --date {args.date} --by {args.by} 记下走访、评估等；"
         f"用 tonghu explain {found.id} 看该做什么。"
     )

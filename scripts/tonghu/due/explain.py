@@ -10,7 +10,7 @@ from tonghu import period
 from tonghu.due.engine import Rules, view
 from tonghu.due.item import Item
 from tonghu.due.lines import Asked, Flag, lines
-from tonghu.due.obligation import DUE, OVERDUE
+from tonghu.due.obligation import DUE, OVERDUE, SATISFIED
 from tonghu.due.view import View
 from tonghu.duty import Duty, matches
 from tonghu.duty.home import Home
@@ -69,16 +69,17 @@ def explanation(
     seen = view(subject, rules, on)
     titles = {name: str(fact["title"]) for name, fact in home.facts.data["facts"].items()}
     every, flags = lines(subject, rules, Asked(on, None, everything=True), titles)
-    first = iso(period.calendar_window("month", on).first)
-    items = [item for item in every if _current(item, first)]
+    month = (iso(period.calendar_window("month", on).first), iso(on))
+    items = [item for item in every if _current(item, *month)]
     absent = _absent(seen, rules, home, adopts, {item.duty for item in items})
     facts = tuple(known for name in titles if name != AGE for known in _known(seen, name))
     return Explanation(iso(on), facts, tuple(items), tuple(flags), tuple(absent))
 
 
-def _current(item: Item, first: str) -> bool:
-    """What is open, what is done without a deadline, and what ended this month or later."""
-    return item.status in (DUE, OVERDUE) or item.due is None or item.due >= first
+def _current(item: Item, first: str, on: str) -> bool:
+    """What is open, and what was done this month."""
+    done = max((found["date"] for found in item.evidence), default=item.opens)
+    return item.status in (DUE, OVERDUE) or (item.status == SATISFIED and first <= done <= on)
 
 
 def _known(seen: View, name: str) -> Iterator[Known]:

@@ -11,6 +11,8 @@ from tonghu.due.view import View
 from tonghu.facts.predicate import Predicate
 from tonghu.period import iso
 
+NONE_YET, NONE_THEN = "还没有记录", "这一期里没有记录"
+
 
 def reasons(found: Obligation, view: View, titles: Mapping[str, str]) -> tuple[str, ...]:
     """One plain Chinese sentence for each thing that the obligation rests on."""
@@ -75,8 +77,9 @@ def _window(found: Obligation) -> str:
 def _evidence(found: Obligation) -> str:
     done = "、".join(f"{iso(e.day)} {e.kind}（{e.ref}）" for e in found.evidence)
     if found.status == DUE or found.status == OVERDUE:
-        missing = "还没有记录" if not done else f"已有 {done}，还不够"
-        return f"记录：{missing}" + ("，已逾期" if found.status == OVERDUE else "")
+        late = found.status == OVERDUE
+        missing = f"已有 {done}，还不够" if done else NONE_THEN if late else NONE_YET
+        return f"记录：{missing}" + ("，已逾期" if late else "")
     if found.status == LAPSED:
         return "记录：没有，不再属于这个范围，已失效"
     return f"记录：{done or '一直成立'}" + ("，迟了" if found.late else "")

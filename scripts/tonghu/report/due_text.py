@@ -107,7 +107,7 @@ def _tail(page: Page, found: Listing) -> Iterator[str]:
     for note in page.notes:
         yield from _line(f"{IN}{note.subject} {note.message}", FURTHER)
     if page.counts.get(listing.LATE):
-        yield from ("", words.CATCH_UP)
+        yield from ("", *words.CATCH_UP.replace("；", "；\n").split("\n"))
     if page.done:
         yield from ("", f"本月已完成 {page.done} 件。")
     if found.everything and page.past:

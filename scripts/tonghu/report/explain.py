@@ -66,14 +66,14 @@ def _lines(
     for each in sorted((judged(item, order) for item in found.items), key=pressing):
         duties.setdefault(each.item.duty, []).append(each)
     for count, own in enumerate(duties.values(), 1):
-        yield from _duty(count, own)
+        yield from _duty(count, own, names)
     if not duties:
         yield f"{IN}{words.NOTHING}"
     yield from ("", "◆没有列出的，和为什么")
     yield from _absent(found, names, titles)
 
 
-def _duty(count: int, own: Sequence[Judged]) -> Iterator[str]:
+def _duty(count: int, own: Sequence[Judged], names: Names) -> Iterator[str]:
     """One duty with each of its windows; clause, facts and person are told when they change."""
     first = own[0].item
     yield from _wrapped(f"{count}. {first.title}（{first.duty}）", FURTHER)
@@ -83,8 +83,17 @@ def _duty(count: int, own: Sequence[Judged]) -> Iterator[str]:
         own_window = item.why[WINDOW]
         for reason in item.why:
             if reason in own_window or reason not in told:
-                yield from _wrapped(f"{FURTHER}{reason}", FURTHER + IN)
+                yield from _wrapped(f"{FURTHER}{_located(reason, names)}", FURTHER + IN)
         told.update(item.why)
+
+
+def _located(reason: str, names: Names) -> str:
+    """A reason with the name of the place whose id it tells."""
+    title, colon, told = reason.partition("：")
+    identity, *since = told.split("，")
+    if identity not in names.places.by_id:
+        return reason
+    return "，".join([f"{title}{colon}{identity}（{names.place(identity)}）", *since])
 
 
 def _absent(found: Explanation, names: Names, titles: Mapping[str, str]) -> Iterator[str]:

@@ -43,11 +43,9 @@ def _checked(problems: Sequence[Problem]) -> str:
 
 def _people(pages: Listing) -> Iterator[str]:
     named = [page for page in pages.pages if page.key]
-    nobody = [
-        line for page in pages.pages if not page.key for e in page.entries() for line in e.lines
-    ]
+    nobody = sum(sum(page.counts.values()) for page in pages.pages if not page.key)
     yield f"由谁    {len(named)} 人各有一页"
-    yield f"；{words.UNNAMED} {len(nobody)} 件，请先定人\n" if nobody else "\n"
+    yield f"；{words.UNNAMED} {nobody} 件，请先定人\n" if nobody else "\n"
     entries = [entry for page in pages.pages for entry in page.entries()]
     never = {entry.subject for entry in entries if entry.never and entry.kind == CHILD}
     unread = {flag.subject for page in pages.pages for flag in page.alerts}

@@ -22,11 +22,13 @@ STAGES = {
 NEVER = "从未走访"
 OWN = "本单位的事"
 NOTHING = "没有要做的事。"
-CATCH_UP = "逾期的，做过没记就报上日期，没做就尽快做。"
+CATCH_UP = "逾期的，当时做过没记的补报日期；没做的补不回来，现在做算本期。"
 UNNAMED = "未指定"
 NOWHERE = "地点不明"
 MANY = 3
 """So many clauses in a row are told as the first and the last."""
+COUNTED = {2: "两", 3: "三"}
+"""So many windows that were missed are told one by one."""
 
 
 class Names(NamedTuple):
@@ -115,14 +117,19 @@ def deadline(line: Line, on: str) -> str:
     told = until(line.item, on)
     if stage != listing.LATE or len(line.items()) == 1:
         return told
-    past = f"{_span(missed[0].due or '', missed[-1].due or '', on)}已过期"
+    past = _past([item.due or "" for item in missed], on)
     return past if len(line.parts) == 1 else f"{told}，{past}"
 
 
-def _span(first: str, last: str, on: str) -> str:
-    if first == last:
-        return day(first, on)
-    return f"{day(first, on)}至{day(last, on if first[:4] == on[:4] else first)}"
+def _past(days: list[str], on: str) -> str:
+    """The windows that were missed, each by its last day where they are few; a year told once."""
+    ends = list(dict.fromkeys(days))
+    if len(ends) not in COUNTED:
+        ends = list(dict.fromkeys((ends[0], ends[-1])))
+    told = [day(end, before) for before, end in zip([on, *ends], ends, strict=False)]
+    if len(told) == len(set(days)) > 1:
+        return f"{'、'.join(told)}{COUNTED[len(told)]}期已过"
+    return f"{'至'.join(told)}已过期"
 
 
 def clauses(item: Item, names: Names) -> str:

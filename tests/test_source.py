@@ -367,3 +367,12 @@ def test_no_ascii_character_of_a_sentence_is_a_control() -> None:
     for row in table("syntax"):
         message = reading(row["text"]).problems[0].message
         assert all(not each.isascii() or each in printable for each in message)
+
+
+@pytest.mark.parametrize("word", ["yes", "No", "on", "OFF", "y", "True"])
+def test_who_means_yes_or_no_is_told_how_to_write_it(word: str) -> None:
+    (problem,) = reading(f"saw_child: {word}\n").problems
+    assert problem.code == "yaml-ambiguous"
+    assert "是或否请写 true 或 false；要写文字才加引号" in problem.message
+    (other,) = reading("code: 0123\n").problems
+    assert "请用英文双引号把它括起来" in other.message

@@ -169,7 +169,7 @@ def _plain(builder: _Builder, event: Any) -> None:
     frame = builder.stack[-1] if builder.stack else None
     is_item = frame is None or isinstance(frame.node, list) or frame.key_at[0] != _mark(event)[0]
     if is_ambiguous(event.value):
-        builder.tell(event, told.AMBIGUOUS)
+        builder.tell(event, told.ambiguous(event.value))
     elif is_misplaced(event.value, item=is_item, flow=frame is not None and frame.flow):
         builder.tell(event, told.FULL_WIDTH)
     elif is_item and GLUED.match(event.value):

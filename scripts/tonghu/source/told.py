@@ -6,6 +6,7 @@ import re
 
 Sentence = tuple[str, str, str]
 
+SWITCH = re.compile("y(?:es)?|no?|on|off|true|false", re.IGNORECASE)
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 
 TOO_LARGE: Sentence = (
@@ -94,6 +95,11 @@ AMBIGUOUS: Sentence = (
     "yaml-ambiguous",
     "这个写法不加引号，不同的软件会读成不同的内容：请用英文双引号把它括起来。",
     'code: "0123"',
+)
+YES_OR_NO: Sentence = (
+    "yaml-ambiguous",
+    "这个写法不同的软件会读成不同的内容：是或否请写 true 或 false；要写文字才加引号。",
+    "saw_child: true",
 )
 FULL_WIDTH: Sentence = (
     "fullwidth-punctuation",
@@ -186,6 +192,11 @@ def unseen(character: str) -> Sentence:
         "请删掉它，需要分隔就用普通空格或换行。"
     )
     return ("control-character", message, "")
+
+
+def ambiguous(text: str) -> Sentence:
+    """A value that parsers read in different ways; some of them were meant as yes or no."""
+    return YES_OR_NO if SWITCH.fullmatch(text) else AMBIGUOUS
 
 
 def duplicate(key: str) -> Sentence:

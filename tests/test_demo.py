@@ -17,7 +17,7 @@ from tonghu.cli import main
 from tonghu.demo.county import Size
 from tonghu.demo.generate import Order, generate
 from tonghu.demo.identity import child_id
-from tonghu.demo.story import FILE, load_story
+from tonghu.demo.story import STORY, load_story
 from tonghu.due.item import Item
 from tonghu.due.lines import Asked, Flag
 from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
@@ -171,7 +171,7 @@ def test_no_place_has_the_name_of_a_real_one() -> None:
 
 
 def test_names_are_spelled_apart() -> None:
-    names = load_story().data["names"]
+    names = load_story(ROOT).data["names"]
     for syllables in (names["first"], names["second"]):
         assert len(set(syllables.values())) == len(syllables)
 
@@ -199,8 +199,8 @@ def test_every_file_is_in_canonical_form() -> None:
 
 
 def test_the_story_is_as_its_schema_says() -> None:
-    schema = json.loads(FILE.with_suffix(".schema.json").read_bytes())
-    jsonschema.validate(load_story().data, schema)
+    schema = json.loads((ROOT / STORY).with_suffix(".schema.json").read_bytes())
+    jsonschema.validate(load_story(ROOT).data, schema)
 
 
 def forks(written: Any) -> Iterator[str]:
@@ -217,13 +217,13 @@ def _list(written: Any) -> list[Any]:
 
 
 def test_every_fork_of_the_story_leads_somewhere_and_every_thread_is_reached() -> None:
-    story = load_story()
+    story = load_story(ROOT)
     reached = set(forks(story.data))
     assert reached - {"nothing"} == set(story.threads)
 
 
 def test_the_story_names_only_duties_that_exist() -> None:
-    story = load_story()
+    story = load_story(ROOT)
     lives = [*story.lives, *(life for cast in story.cast for life in cast.lives)]
     named = {duty for life in lives for duty in life.kept} | set(story.data["kept"])
     pages = {path.stem for path in (ROOT / "docs/handbook").rglob("*.md")}
@@ -254,7 +254,7 @@ def test_every_duty_occurs_in_every_status(listed: Listed) -> None:
 
 
 def test_every_duty_with_a_number_and_every_cadence_is_there(listed: Listed) -> None:
-    story = load_story()
+    story = load_story(ROOT)
     dated = [duty for duty in listed[2] if duty.force == "法定"]
     assert len(dated) == 21
     assert {duty.id for duty in listed[2]} - {duty.id for duty in dated} == set(
@@ -309,7 +309,7 @@ def test_twins_say_that_they_are_two(children: list[Subject]) -> None:
 
 def test_the_cast_stands_first_and_is_never_more_than_half(tmp_path: Path) -> None:
     assert len(made(tmp_path, 9, Size(3, 1, 1, 3))) > 3
-    assert sum(len(cast.lives) for cast in load_story().cast) < 240 // 2
+    assert sum(len(cast.lives) for cast in load_story(ROOT).cast) < 240 // 2
 
 
 def test_a_county_of_one_child_can_be_made(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def free(records: Path) -> bool:
 
 def generate(order: Order, progress: Callable[[int, int], None]) -> None:
     """Make the county; what an earlier invented one had there is replaced."""
-    story = load_story()
+    story = load_story(order.home)
     _ground(order, story)
     families = plans(story, order.seed, order.size.children)
     done = 0
@@ -98,7 +98,7 @@ class Ready:
 
 
 def _ready(order: Order) -> Ready:
-    story, home = load_story(), load_home(order.home)
+    story, home = load_story(order.home), load_home(order.home)
     repository = Repository(order.records)
     found = rules(home, repository, order.on)
     schools = _schools(repository)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tonghu.source import read
 
-FILE = Path(__file__).with_name("story.yml")
+STORY = "schemas/demo/story.yml"
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Story:
 
 
 @cache
-def load_story() -> Story:
-    """The story that comes with the tool; ValueError where it cannot be read."""
-    document = read(FILE.name, FILE.read_bytes())
+def load_story(home: Path) -> Story:
+    """The story of a home; OSError or ValueError where there is none that can be read."""
+    document = read(STORY, (home / STORY).read_bytes())
     if document.problems or not isinstance(document.data, Mapping):
-        raise ValueError(f"{FILE.name}: {document.problems}")
+        raise ValueError(f"{STORY}: {document.problems}")
     data = document.data
     return Story(
         data,

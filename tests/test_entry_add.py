@@ -41,7 +41,7 @@ def test_a_visit_is_one_new_file_beside_the_case_file(county: County) -> None:
         f"- {{ref: {ref}, date: 2026-10-12, event: 走访, visitor_role: 儿童主任, "
         "saw_child: true, by: W012}\n"
     )
-    assert f"{ELDER} 走访，编号 {ref}" in answer.out and name in answer.out
+    assert f"{ELDER} 走访，ref {ref}" in answer.out and name in answer.out
 
 
 def test_after_it_the_record_has_exactly_one_event_more(county: County) -> None:

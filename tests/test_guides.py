@@ -72,7 +72,7 @@ def test_a_command_writes_the_record_beside_it(page: Path, command: str, tmp_pat
 
 
 def write_world(records: Path, page: Path, events: list[str]) -> None:
-    """Everybody whom a page names, a school, and the child of whom it tells these events."""
+    """The places, everybody whom a page names, and the child of whom it tells these events."""
     codes = dict.fromkeys(WORKER.findall(page.read_text(encoding="utf-8")))
     workers = [f"  - {{code: {code}, works_at: lanshan, roles: [其他]}}" for code in codes]
     timeline = [f"  - {event}" for event in events]
@@ -85,6 +85,7 @@ def write_world(records: Path, page: Path, events: list[str]) -> None:
             ["id: K7Q2M48", "born: 2010-01", "timeline:", *timeline, ""]
         ),
     }
+    shutil.copytree(ROOT / "records/places", records / "places")
     for name, content in files.items():
         path = records / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ def recorded(plan: Plan) -> str:
     named = ((each.target.subject.id, each.event) for each in plan.booked)
     lines = [
         f"记下了 {len(plan.booked)} 条：",
-        *(f"  {name} {event['event']}，编号 {event['ref']}" for name, event in named),
+        *(f"  {name} {event['event']}，ref {event['ref']}" for name, event in named),
         f"写在 {len(plan.changes)} 个文件里：",
         *(f"  {near(change.path)}" for change in plan.changes),
     ]

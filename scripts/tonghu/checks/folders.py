@@ -164,7 +164,7 @@ def required_files_are_there(ground: Ground, names: Iterable[str]) -> Iterator[P
 
     file-missing 错误
         档案目录里必须有 settings.yml 和 team.yml。
-        改法：补上这个文件，写法见指南里机构协调员的一页。
+        改法：补上这个文件，写法见 docs/guides/setup.md。
     """
     for name in (SETTINGS, TEAM):
         if name not in names:

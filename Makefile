@@ -9,7 +9,7 @@ INSTALL := $(PIP) install --require-hashes
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: demo test parts format lock clean
+.PHONY: demo test parts bench format lock clean
 
 demo: .venv/ready
 	@$(BIN)/tonghu build --on $(ON)
@@ -25,6 +25,10 @@ test: .venv/ready-dev parts
 # What a test needs from the system: installed where that is possible, named where it is not.
 parts: .venv/ready-dev
 	@$(BIN)/python tests/system/parts.py
+
+# How fast and how lean, beside other programs: see tests/bench/README.md.
+bench: .venv/ready-dev
+	@cd tests && ../$(BIN)/python -m bench $(ROWS) $(BENCH)
 
 format: .venv/ready-dev
 	$(BIN)/ruff check --fix .

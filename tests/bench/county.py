@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,9 @@ def county(folder: Path, children: int) -> Path:
     print(f"{children:,} children: {place}", file=sys.stderr)
     mark = place / MADE
     if not mark.is_file() or mark.read_text(encoding="utf-8") != _origin():
-        place.mkdir(parents=True, exist_ok=True)
+        if place.exists():
+            shutil.rmtree(place)
+        place.mkdir(parents=True)
         options = ["--children", str(children), "--seed", "1", "--files", "3", "--on", ON]
         subprocess.run(
             [TONGHU, "demo", *options, "--home", str(ROOT), str(place / "records")],

@@ -6,6 +6,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,11 +28,18 @@ class FailedError(Exception):
     """A command that should have worked did not."""
 
 
+def environment() -> dict[str, str]:
+    """As a user has it: modules are compiled once, here to a place of their own."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "tonghu-bench")}
+
+
 def cost(command: Sequence[str], folder: Path) -> Cost:
     """Run a command to its end; what it prints is thrown away."""
+    quiet = subprocess.DEVNULL
     start = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=folder, stdout=quiet, stderr=quiet, env=environment()
     ) as process:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
@@ -51,9 +59,12 @@ Work = Callable[[], Cost]
 
 
 def medians(works: Sequence[Work], times: int) -> list[Cost]:
-    """Do every work so often, taking turns, so that a busy moment does not fall on one alone."""
-    rounds = [[work() for work in works] for _ in range(times)]
-    return [_median(column) for column in zip(*rounds, strict=True)]
+    """Do every work so often, taking turns, so that a busy moment does not fall on one alone.
+
+    The first round of more than one is to warm up, and does not count.
+    """
+    rounds = [[work() for work in works] for _ in range(times + (times > 1))]
+    return [_median(column) for column in zip(*rounds[times > 1 :], strict=True)]
 
 
 def _median(costs: Sequence[Cost]) -> Cost:

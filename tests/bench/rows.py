@@ -14,7 +14,7 @@ from bench.measure import BIN, PYTHON, TONGHU, Cost, cost, medians, several
 CHECKER = str(BIN / "check-jsonschema")
 ARGUMENTS = 12_000
 """Files named in one call: more do not fit on a command line."""
-COUNTS = ("due", "--by", "township", "--format", "csv")
+COUNTS = ("due", "--count")
 """What counts what is due by township."""
 MEGA = 1_000_000
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.problem import Problem, error, warning
+from tonghu.record.spans import ends_early, event_ends_early
 
 MONTH = len("2015-03")
 
@@ -70,15 +70,8 @@ def not_ended_before_begun(_: Ground, dossier: Dossier) -> Iterator[Problem]:
     if ends_early(head, "since", "until"):
         yield ended_early(dossier.on_head("until"))
     for number, event in enumerate(dossier.events):
-        if "until" in event and (
-            ends_early(event, "date", "until") or ends_early(event, "from", "until")
-        ):
+        if event_ends_early(event):
             yield ended_early(dossier.at(number, "until"))
-
-
-def ends_early(data: Mapping[str, Any], start: str, end: str) -> bool:
-    """Whether both days are there and the last lies before the first."""
-    return start in data and end in data and bool(data[end] < data[start])
 
 
 def ended_early(spot: tuple[str, tuple[int, int]]) -> Problem:

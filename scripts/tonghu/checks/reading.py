@@ -51,7 +51,7 @@ def unreadable(name: str) -> Document:
 
 def content(path: Path) -> bytes:
     """The bytes of a regular file, no more than is needed to see that it is too long."""
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
+        raise OSError
     with path.open("rb") as file:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError
         return file.read(MOST)

@@ -10,22 +10,10 @@ from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.checks.shape import Attribute
 from tonghu.problem import Problem, error
+from tonghu.record.numbers import personal_numbers
 from tonghu.source import Document
 
 MONTH = len("2015-03")
-DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
-LONG = b"0" * 10
-WIDE = b"\xef\xbc"
-GAP = r"[ \-]?"
-NUMBERS = (
-    # identity card: area, day of birth, serial number, check character; and the older, shorter one
-    rf"\d{{6}}{GAP}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]){GAP}\d{{3}}[\dXx]",
-    rf"\d{{6}}{GAP}\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]){GAP}\d{{3}}",
-    rf"(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}",  # mobile telephone
-    r"0\d{2,3}[ \-]\d{7,8}",  # telephone with area code
-)
-NUMBER = re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(NUMBERS)})(?![0-9A-Za-z])", re.ASCII)
-NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
 
 
@@ -36,16 +24,11 @@ def no_personal_number(_: Ground, document: Document) -> Iterator[Problem]:
         公开的文件里不能有像身份证号码或电话号码的数字，注释里也不能有。
         改法：删掉；确实要留的，写进旁边的 .sealed.yml。已经提交过的，立即告诉机构协调员。
     """
-    if LONG not in document.raw.translate(DIGITS, b" -") and WIDE not in document.raw:
-        return
-    text = document.raw.decode("utf-8", "replace").translate(NARROW)
-    for found in NUMBER.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - text.rfind("\n", 0, found.start())
+    for spot in personal_numbers(document.raw):
         message = (
             "这里像是身份证号码或电话号码，不能写在公开的文件里：请删掉，要留的写进密封的一半。"
         )
-        yield error(document.path, (line, column), "personal-number", message)
+        yield error(document.path, spot, "personal-number", message)
 
 
 def nothing_sealed_is_open(ground: Ground, dossier: Dossier) -> Iterator[Problem]:

@@ -67,8 +67,9 @@ def course(subject: Subject, over: Span) -> Course:
     found: Course = {}
     counts: Counts = {}
     day: int | None = over.first
+    seen = view(subject, over.rules, over.first)
     while day is not None:
-        before, seen = counts, view(subject, over.rules, day)
+        before, seen = counts, _later(subject, seen, day, over.rules)
         counts, turns = _counts(subject, seen, over.rules)
         for township in {**before, **counts}:
             change = counts.get(township, NOTHING).plus(before.get(township, NOTHING), -1)
@@ -77,6 +78,14 @@ def course(subject: Subject, over: Span) -> Course:
         later = (turn for turn in (*turns, *_turns(subject, seen), *over.turns) if turn > day)
         day = min((turn for turn in later if turn <= over.last), default=None)
     return found
+
+
+def _later(subject: Subject, seen: View, day: int, rules: Rules) -> View:
+    """A subject as seen on a later day: what was worked out of its events holds until the next."""
+    if any(event.day <= day for event in seen.timeline.future):
+        return view(subject, rules, day)
+    seen.on = day
+    return seen
 
 
 def add(into: Course, other: Mapping[tuple[int, str], Count], times: int = 1) -> None:

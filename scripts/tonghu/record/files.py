@@ -25,17 +25,15 @@ class Folder(NamedTuple):
 
 def folders(records: Path) -> Iterator[Folder]:
     """Every child's folder by township and id."""
-    for township in _directories(records / CHILDREN):
-        for child in _directories(township):
-            yield Folder(township.name, child.name, child)
+    for township, ids in names(records).items():
+        for each in ids:
+            yield Folder(township, each, records / CHILDREN / township / each)
 
 
 def names(records: Path) -> dict[str, list[str]]:
     """The ids of the children's folders by township, in the same order."""
-    return {
-        township.name: [child.name for child in _directories(township)]
-        for township in _directories(records / CHILDREN)
-    }
+    children = records / CHILDREN
+    return {township: _directories(children / township) for township in _directories(children)}
 
 
 def record_files(folder: Path) -> list[str]:
@@ -54,10 +52,9 @@ def place_files(records: Path) -> list[Path]:
     return sorted((records / PLACES).rglob("*.yml"))
 
 
-def _directories(parent: Path) -> list[Path]:
+def _directories(parent: Path) -> list[str]:
     try:
         with os.scandir(parent) as entries:
-            names = sorted(entry.name for entry in entries if entry.is_dir())
+            return sorted(entry.name for entry in entries if entry.is_dir())
     except OSError:
         return []
-    return [parent / name for name in names]

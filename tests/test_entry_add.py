@@ -165,6 +165,46 @@ REFUSED = {
     "a key twice": ([ELDER, *VISIT, "saw_child=false"], ["saw_child 写了两次"]),
     "nothing after a plus": ([ELDER, *VISIT, "+"], ["加号后面要写一件事"]),
     "a ref of one's own": ([ELDER, *VISIT, "ref=a111"], ["ref 由工具填写"]),
+    "a last day before the first": (
+        [ELDER, "委托监护协议", "--date", "2026-10-12", "--by", "W012", "until=2026-10-11"],
+        ["截止日期 until 早于开始的日期"],
+    ),
+    "a telephone number": (
+        [ELDER, *VISIT[:5], "retracts=a1x9", "reason=电话13800000000"],
+        ["像是有身份证号码或电话号码", "纸质对照表"],
+    ),
+    "an identity number in wide digits": (
+        [ELDER, *VISIT, "note=１１０１０１２０１５０３０９０００１"],
+        ["像是有身份证号码或电话号码"],
+    ),
+    "a withdrawal of tomorrow": (
+        [ELDER, "登记", "--date", "2026-11-01", "--by", "W012", "retracts=a1x9", "reason=记错"],
+        ["撤回的日期 2026-11-01 还没有到"],
+    ),
+    "a key by its Chinese title": (
+        [ELDER, *VISIT[:5], "身份=儿童主任"],
+        ["没有“身份”这一项", "最接近的是 visitor_role（走访人身份），写成 visitor_role=…"],
+    ),
+    "a Chinese key that is like none": (
+        [ELDER, *VISIT, "天气=晴"],
+        ["没有“天气”这一项；可以写：", "saw_child（"],
+    ),
+    "the event before the child": (
+        ["走访", ELDER, *VISIT[1:]],
+        [f"先写编号，再写事件：tonghu add {ELDER} 走访"],
+    ),
+    "ids with a comma between": (
+        [f"{ELDER}，{YOUNGER}", *VISIT],
+        [f"几个编号之间用空格隔开：{ELDER} {YOUNGER}"],
+    ),
+    "a place by its name": (
+        [ELDER, "登记", *VISIT[1:5], "register=困境儿童", "place=水石村"],
+        ["place 写错了：“水石村”是地点的名字，这里要写编号 zhongshan/shuishi"],
+    ),
+    "an event of a place by its name": (
+        ["钟山镇", "宣传", *VISIT[1:5]],
+        ["“钟山镇”是地点的名字，这里要写编号 zhongshan"],
+    ),
 }
 
 
@@ -352,3 +392,28 @@ def test_any_text_becomes_some_value_and_the_schema_judges_it(
     found: Any = value(view, (*where, key), text)
     assert found is None or isinstance(found, str | bool | int | float | list | dict)
     assert isinstance(SCHEMAS.valid("events", [{"event": event, key: found}]), bool)
+
+
+def test_ids_and_codes_in_small_letters_are_understood(county: County) -> None:
+    words = ["宣传", "--date", "2026-10-12", "--by", "w003", "topic=防溺水"]
+    assert county.run("add", ELDER.lower(), *VISIT[:3], "--by", "w012", *VISIT[5:]).code == 0
+    assert county.events(ELDER)[-1]["by"] == "W012"
+    assert county.run("add", "ZHONGSHAN", *words).code == 0
+    assert county.run("add", "w012", "培训", *words[1:5], "topic=政策", "hours=8").code == 0
+    assert county.data("team.yml")["workers"][1]["timeline"][0]["by"] == "W003"
+
+
+def test_the_only_role_of_who_was_there_need_not_be_typed(county: County) -> None:
+    answer = county.run("add", ELDER, *VISIT[:5], "saw_child=true")
+    assert answer.code == 0 and "visitor_role 没有写，按 W012 的角色记作 儿童主任" in answer.out
+    assert county.events(ELDER)[-1]["visitor_role"] == "儿童主任"
+    assert "没有写" not in county.run("add", YOUNGER, *VISIT).out
+
+
+def test_a_role_that_is_given_to_somebody_is_not_guessed(county: County) -> None:
+    answer = county.run("add", ELDER, "指定", *VISIT[1:5], "worker=w003")
+    assert answer.code == 2 and "缺少 role" in answer.err
+    team = "workers:\n  - {code: W012, works_at: zhongshan/shuishi, roles: [儿童主任, 网格员]}\n"
+    county.write("team.yml", team)
+    answer = county.run("add", ELDER, *VISIT[:5])
+    assert answer.code == 2 and "缺少 visitor_role" in answer.err

@@ -131,3 +131,29 @@ def test_a_ref_that_is_taken_is_drawn_again() -> None:
     order = iter("A1B2A1B3")
     assert ref(lambda _: next(order), {"a1b2"}) == "a1b3"
     assert is_child_id(child_id(lambda characters: characters[-1]))
+
+
+def test_a_code_in_small_letters_is_understood(county: County) -> None:
+    assert county.run("new", *WORDS[:-1], "w012").code == 0
+    assert county.events(made(county))[-1]["by"] == "W012"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ["--place", "水石村"],
+            "--place 写错了：“水石村”是地点的名字，这里要写编号 zhongshan/shuishi",
+        ),
+        (["--township", "禾坪镇"], "--township 写错了：“禾坪镇”是地点的名字，这里要写编号 heping"),
+        (["note=电话 138-0000-0000"], "像是有身份证号码或电话号码"),
+        (["distinct_from=13800000000"], "像是有身份证号码或电话号码"),
+    ],
+)
+def test_what_a_check_would_refuse_is_not_written(
+    county: County, words: list[str], told: str
+) -> None:
+    before = county.files()
+    answer = county.run("new", *WORDS, *words)
+    assert answer.code == 2 and told in answer.err
+    assert county.files() == before

@@ -93,6 +93,7 @@ def test_one_page_can_be_had_alone(out: Out) -> None:
     whole = pages(due(out))
     assert due(out, "--only", "W002").rstrip("\n") in [page.rstrip("\n") for page in whole]
     assert "没有要做的事" in due(out, "--only", "lantong", "--by", "village")
+    assert due(out, "--only", "w002") == due(out, "--only", "W002")
 
 
 def test_only_what_falls_due_later_is_said_to_be_so(out: Out) -> None:
@@ -112,6 +113,7 @@ def test_a_county_that_owes_nothing_says_so(out: Out, tmp_path: Path) -> None:
     [
         (["--format", "xlsx"], "请用 --output"),
         (["--only", "W999"], "没有 W999"),
+        (["--only", "鹭桥头村"], "“鹭桥头村”是地点的名字，这里要写编号 helu/qiaotou"),
         (["--by", "village", "--only", "W002"], "没有 W002"),
         (["--format", "pdf"], "没有这个选择"),
     ],

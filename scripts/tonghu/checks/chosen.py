@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from tonghu.checks.dates import ended_early, ends_early
+from tonghu.checks.dates import ended_early
 from tonghu.checks.dossier import Paper, sound
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
@@ -15,6 +15,7 @@ from tonghu.checks.known import nearest
 from tonghu.checks.references import Name, place_fits
 from tonghu.checks.shape import DATE, PLAIN, Attribute, head
 from tonghu.problem import Problem, error, warning
+from tonghu.record.spans import ends_early
 
 TERM = {"start": Attribute(DATE), "end": Attribute(DATE)}
 

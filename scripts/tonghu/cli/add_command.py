@@ -12,6 +12,8 @@ from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, sho
 from tonghu.entry.add import Wish, events, planned, reserved
 from tonghu.entry.change import apply
 from tonghu.entry.ground import Ground
+from tonghu.entry.meant import turned
+from tonghu.entry.own_role import taken
 from tonghu.entry.target import Target, household, target
 from tonghu.entry.words import Said, said
 
@@ -47,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     words = said(args.words, named=args.household is not None)
     refuse(filter(None, (words.refused, reserved(words.acts))))
     ground = ground_of(args)
+    refuse(filter(None, [turned(ground.schemas, words)]))
     own = {key: text for key, text in (("date", args.date), ("by", args.by)) if text}
     wishes = [
         Wish(found, events(ground, found, words.acts, own))
@@ -54,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     ]
     plan = planned(ground, wishes, draw)
     refuse(grouped(plan.refused))
+    for text in dict.fromkeys(t for w in wishes for t in taken(words.acts, w.events, own)):
+        print(text)
     remind(grouped([*plan.repeated, *plan.doubts]))
     if args.dry_run:
         shown(plan.changes)

@@ -11,6 +11,7 @@ from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, located
 from tonghu.due.lines import Asked
+from tonghu.entry.meant import code, named_place
 from tonghu.report.listing import TOWNSHIP, VILLAGE, WORKER, Listing
 from tonghu.report.pages import BY, NOBODY, only
 from tonghu.report.words import UNNAMED
@@ -56,14 +57,18 @@ def _rendered(found: Sweep, args: argparse.Namespace) -> Iterable[bytes]:
 
 
 def _pages(lists: Lists, by: str | None, key: str | None) -> Listing:
+    repository = lists.found.repository
+    key = key and code(repository.team, key)
     by = by or _by(lists, key)
     pages = lists.pages(by)
     if key is None:
         return pages
-    repository = lists.found.repository
     known = repository.team.by_code if by == WORKER else repository.places.by_id
     if key not in (*known, UNNAMED):
-        told = f"按人分页写工作人员代号或“{UNNAMED}”，按地点、按乡镇分页写地点编号。"
+        told = (
+            named_place(repository.places, key)
+            or f"按人分页写工作人员代号或“{UNNAMED}”，按地点、按乡镇分页写地点编号。"
+        )
         raise RefusedError(f"没有 {key}：{told}")
     return only(pages, NOBODY if key == UNNAMED else key)
 

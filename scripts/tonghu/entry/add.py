@@ -13,6 +13,8 @@ from tonghu.entry.identity import Draw, ref
 from tonghu.entry.judge import refusals
 from tonghu.entry.law import REF, RETRACTS, SUPERSEDES, doubts
 from tonghu.entry.laying import view_of
+from tonghu.entry.meant import with_codes
+from tonghu.entry.own_role import own_role
 from tonghu.entry.target import Target
 from tonghu.entry.value import value
 from tonghu.entry.words import Act
@@ -54,7 +56,9 @@ def events(ground: Ground, found: Target, acts: Sequence[Act], own: Event) -> tu
     for act in acts:
         base = {**own, "event": act.kind}
         view, where = view_of(ground.schemas, found.subject, base)
-        read.append(base | {key: value(view, (*where, key), text) for key, text in act.pairs})
+        typed = base | {key: value(view, (*where, key), text) for key, text in act.pairs}
+        coded = with_codes(ground, found.subject, typed)
+        read.append(coded | own_role(ground, found.subject, coded))
     return tuple(read)
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tonghu.duty.home import FACTS
+from tonghu.facts.spec import Effect, spec
 from tonghu.record import files
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
 from tonghu.schema import Schemas
+from tonghu.source import read
 
 SEAL, PLAIN = "seal", "none"
 
@@ -50,6 +53,21 @@ class Ground:
         plain = isinstance(settings, Mapping) and settings.get(SEAL, PLAIN) == PLAIN
         names = ("case", "event", "place", "team")
         return frozenset() if plain else frozenset().union(*map(self.schemas.sealed, names))
+
+    @cached_property
+    def _effects(self) -> Mapping[str, Effect]:
+        """What each kind of event does to facts; nothing where facts.yml cannot be read."""
+        try:
+            data = read(FACTS, (self.schemas.home / FACTS).read_bytes()).data
+        except OSError:
+            return {}
+        return spec(data, self.schemas.option_defaults()).effects if data else {}
+
+    def telling(self, kind: str) -> frozenset[str | None]:
+        """The attributes of a kind of event that facts are made of."""
+        effect = self._effects.get(kind, Effect())
+        pairs = (*effect.sets, *effect.adds, *effect.drops, *effect.where)
+        return frozenset(source.attribute for _, source in pairs)
 
     @cached_property
     def others(self) -> dict[str, Subject]:

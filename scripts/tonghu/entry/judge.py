@@ -9,6 +9,7 @@ from typing import Any
 from tonghu.entry.ground import Ground
 from tonghu.entry.law import against
 from tonghu.entry.laying import listed, missing, problems, view_of
+from tonghu.entry.meant import misnamed
 from tonghu.problem import Problem
 from tonghu.record.subject import Subject
 
@@ -31,6 +32,10 @@ def refusals(
     """
     wrong = problems(ground.schemas, subject, events) if events else []
     if wrong:
+        kinds = [kind for event in events if (kind := _unknown(ground, subject, event))]
+        names = [text for e in events for text in misnamed(ground, subject, e, options)]
+        if kinds or names:
+            return list(dict.fromkeys(kinds or names))
         told = (_said(ground, subject, events, each, options) for each in wrong)
         return list(dict.fromkeys(told))
     return [text for event in events for text in against(ground, subject, event)]
@@ -57,9 +62,6 @@ def _said(
     key = problem.hint.partition(": ")[0]
     for event in events:
         view, where = view_of(ground.schemas, subject, event)
-        kinds = listed(view, (*where, KIND))
-        if event[KIND] not in kinds:
-            return _unknown(str(event[KIND]), kinds)
         words = missing(view, where).get(key)
         if words and problem.code == MISSING:
             shown = "、".join(map(str, words[:MANY])) + ("……" if len(words) > MANY else "")
@@ -67,7 +69,12 @@ def _said(
     return typed(problem, options)
 
 
-def _unknown(kind: str, kinds: Sequence[str]) -> str:
+def _unknown(ground: Ground, subject: Subject, event: Event) -> str:
+    """What to say of a kind of event that there is not; empty where there is."""
+    view, where = view_of(ground.schemas, subject, event)
+    kind, kinds = str(event[KIND]), listed(view, (*where, KIND))
+    if kind in kinds:
+        return ""
     near = get_close_matches(kind, kinds, 3, 0.4)
     closest = f"最接近的是 {'、'.join(near)}；" if near else ""
     return f"没有“{kind[:20]}”这种事件；{closest}可以写：{'、'.join(kinds)}。"

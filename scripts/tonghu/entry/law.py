@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from tonghu import period
 from tonghu.entry.ground import Ground
 from tonghu.entry.laying import points_to, view_of
+from tonghu.record.numbers import personal_numbers
+from tonghu.record.spans import END, event_ends_early
 from tonghu.record.subject import CHILD, Subject, day_or_none
 from tonghu.schema.view import Where
 
@@ -16,6 +19,8 @@ REF, WORKER, PLACE = "ref", "worker", "place"
 FITTING, HOME = "x-place", "village"
 MOVE = "{place} 在 {new}：请把文件夹 children/{old}/{child} 移到 children/{new}/ 下面。"
 SUPERSEDES, RETRACTS = "supersedes", "retracts"
+PERSONAL = "里面像是有身份证号码或电话号码，档案里不能写；请去掉，号码和姓名只记在纸质对照表里。"
+ENDS_EARLY = "截止日期 {end} 早于开始的日期；请查对两个日期，改正错的一个。"
 FIX_FIRST = "档案里有读不懂的文件，写下的这一条没法全部核对；请运行 tonghu check 看看。"
 Event = Mapping[str, Any]
 
@@ -35,9 +40,21 @@ def against(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:
             yield from _fits(ground, value, key, view.first(place, FITTING))
         elif REF in names and key != REF:
             yield from _referred(subject, event, key, str(value))
+    yield from _misdated(ground, event)
+    if any(personal_numbers(json.dumps(event, ensure_ascii=False).encode())):
+        yield PERSONAL
     born = subject.data.get("born")
     if isinstance(born, str) and str(event["date"]) < born:
         yield "日期早于这个孩子的出生日期；请查对日期，或者查对是不是这个孩子。"
+
+
+def _misdated(ground: Ground, event: Event) -> Iterator[str]:
+    """A last day before the first, and a withdrawal that is still to come."""
+    if event_ends_early(event):
+        yield ENDS_EARLY.format(end=END)
+    day = day_or_none(event["date"])
+    if RETRACTS in event and day is not None and day > ground.on:
+        yield f"撤回的日期 {event['date']} 还没有到；请写撤回的那一天，撤回从记下时就算数。"
 
 
 def doubts(ground: Ground, subject: Subject, event: Event) -> Iterator[str]:

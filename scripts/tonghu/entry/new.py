@@ -11,11 +11,13 @@ from tonghu.entry.change import Change
 from tonghu.entry.ground import Ground
 from tonghu.entry.identity import Draw, child_id, ref
 from tonghu.entry.judge import refusals, typed
-from tonghu.entry.law import REF, doubts
+from tonghu.entry.law import PERSONAL, REF, doubts
+from tonghu.entry.meant import named_place
 from tonghu.entry.target import Target
 from tonghu.entry.value import value
 from tonghu.entry.words import Act
 from tonghu.record import files
+from tonghu.record.numbers import personal_numbers
 from tonghu.record.subject import CHILD, Subject
 from tonghu.schema.view import View
 from tonghu.source import read
@@ -103,6 +105,10 @@ def _household(ground: Ground, asked: Asked, draw: Draw) -> _Household:
 
 def _misplaced(ground: Ground, asked: Asked, township: str) -> Iterator[str]:
     places = ground.repository.places
+    for option, text in (("place", asked.place), ("township", asked.township)):
+        if told := named_place(places, text):
+            yield f"--{option} 写错了：{told}"
+            return
     theirs = places.township(asked.place)
     if not township:
         yield NO_TOWNSHIP.format(place=asked.place)
@@ -134,6 +140,8 @@ def _wrong(ground: Ground, case: dict[str, Any], text: str) -> Iterator[str]:
     if ground.sealed and len(str(case["born"])) > MONTH:
         yield SEALED_BIRTH
     yield from (f"{key} 是要密封的内容，请去掉这一项。" for key in case if key in ground.sealed)
+    if any(personal_numbers(text.encode())):
+        yield PERSONAL
     for problem in (*document.problems, *ground.schemas.problems(CASE, document)):
         yield typed(problem, OPTIONS)
 

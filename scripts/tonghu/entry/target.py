@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from tonghu.entry.ground import Ground
 from tonghu.entry.identity import LETTERS, RANDOM, is_child_id
+from tonghu.entry.meant import named_place
 from tonghu.record.files import Folder, folders
 from tonghu.record.subject import Subject
 
 MISREAD = str.maketrans("ILO", "110")
 LIKE = 0.8
+BETWEEN = re.compile("[,，、;；]")
 
 
 class Target(NamedTuple):
@@ -25,8 +28,9 @@ class Target(NamedTuple):
 def target(ground: Ground, name: str) -> Target | str:
     """The subject of a name as typed, or why there is none."""
     plain = unicodedata.normalize("NFKC", name).strip()
-    if other := ground.others.get(plain):
-        return Target(other, None)
+    for each in (plain, plain.upper(), plain.lower()):
+        if other := ground.others.get(each):
+            return Target(other, None)
     identity = plain.upper()
     for each in (identity, identity[:1] + identity[1:].translate(MISREAD)):
         folder = ground.folder(each) if each[:1] in LETTERS and each.isalnum() else None
@@ -46,6 +50,11 @@ def household(ground: Ground, name: str) -> list[Target] | str:
 def _unknown(ground: Ground, name: str) -> str:
     """Why a name is nobody's, and whose it could be."""
     shown = name[:40]
+    parts = [part.strip() for part in BETWEEN.split(name)]
+    if len(parts) > 1:
+        return f"几个编号之间用空格隔开：{' '.join(filter(None, parts))[:60]}"
+    if told := named_place(ground.repository.places, name):
+        return told
     if len(name) == RANDOM + 1 and "/" not in name:
         told = f"没有编号是 {shown} 的儿童档案"
         if not is_child_id(name.upper()):

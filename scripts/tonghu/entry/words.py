@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s*[=＝](.*)", re.DOTALL)
+PAIR = re.compile(r"([^\W\d]\w*)\s*[=＝](.*)", re.DOTALL)
 AND = ("+", "＋")
 NO_EVENT = "还没写是什么事，例如：{target} 事件 键=值"
 NO_TARGET = "还没写是谁的事：先写儿童编号（可以写几个），再写事件。"

@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from tonghu.checks.reading import content
-from tonghu.checks.seals import NUMBER
+from tonghu.record.numbers import NUMBER
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED
 from tonghu.schema import Schemas

@@ -106,6 +106,7 @@ def test_a_wrong_row_comes_back_and_the_others_are_recorded(county: County) -> N
     path = filled(sent(county), fill)
     answer = county.run("add", str(path))
     assert answer.code == 1 and "还没有到" in answer.err and "清单-退回.xlsx" in answer.out
+    assert f"行（{YOUNGER}）：完成日期 2026-11-12 还没有到" in answer.err
     assert county.events(ELDER)[-1]["date"] == "2026-10-12"
     assert county.events(YOUNGER)[-1]["date"] == "2026-01-12"
     back = path.with_name("清单-退回.xlsx")

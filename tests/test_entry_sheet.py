@@ -106,6 +106,7 @@ def test_an_empty_list_asks_for_nothing(content: bytes, ground: Ground) -> None:
     [
         "2026-10-14",
         "2026年10月14日",
+        "10月14日",
         20261014,
         date(2026, 10, 14),
         datetime.fromisoformat("2026-10-14T08:00"),
@@ -182,7 +183,15 @@ def test_rows_that_contradict_each_other_both_come_back(content: bytes, ground: 
         (VISIT, ILL, {HOW: "入户"}, "完成日期没有填"),
         (VISIT, ILL, {DONE: "上周"}, "真实日期"),
         (VISIT, ILL, {DONE: "2026-02-30"}, "真实日期"),
-        (VISIT, ILL, {DONE: "2026-10-16"}, "还没有到"),
+        (
+            VISIT,
+            ILL,
+            {DONE: "2026-10-16"},
+            "还没有到，今天是 2026-10-15：这一格说的是已经做完",
+        ),
+        (VISIT, ILL, {DONE: "2026-09-31"}, "完成日期要写真实日期：9月没有31日。"),
+        (VISIT, ILL, {DONE: "9月31日"}, "完成日期要写真实日期：9月没有31日。"),
+        (AGREEMENT, ILL, {DONE: "2026-10-14", RESULT: "2027-02-29"}, "2027年2月没有29日"),
         (VISIT, ILL, {DONE: "=TODAY()"}, "是公式"),
         (VISIT, ILL, {DONE: "2026-10-14", SAW: "见了"}, "只能写 是、否"),
         (VISIT, ILL, {DONE: "2026-10-14", HOW: "飞鸽"}, "“方式”只能写"),
@@ -335,3 +344,25 @@ def test_what_is_filled_in_today_is_off_the_list_tomorrow(
 
 def named(item: dict[str, Any]) -> tuple[str, str]:
     return item["duty"], item["subject"]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(content: bytes, ground: Ground) -> None:
+    cells = {DONE: "上周", HOW: "飞鸽", SAW: "=A1", RESULT: "好"}
+    told = refusal(content, ground, VISIT, ILL, **cells)
+    parts = ["真实日期", "“方式”只能写", "“见到儿童”里是公式", "不记“结果”"]
+    assert [told.index(part) for part in parts] == sorted(told.index(part) for part in parts)
+    (refused,) = read(content, ground, {(VISIT, ILL): cells}).refused
+    assert refused.subject == ILL
+
+
+def test_a_code_in_small_letters_is_understood(content: bytes, ground: Ground) -> None:
+    what: Filled = {(VISIT, "N643DZ9"): {DONE: "2026-10-14", WHO: "w002", RESULT: "儿童主任"}}
+    (proposal,) = read(content, ground, what).proposals
+    assert proposal.event["by"] == "W002"
+
+
+def test_what_ends_before_it_begins_is_given_back(content: bytes, ground: Ground) -> None:
+    found = read(content, ground, {(AGREEMENT, ILL): {DONE: "2026-10-14", RESULT: "2026-10-01"}})
+    plan = planned(ground, found.wishes(), Random(0).choice, anew=False)
+    (refused,) = found.with_told(plan.refused)
+    assert "截止日期 until 早于开始的日期" in refused.reason and refused.subject == ILL

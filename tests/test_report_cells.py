@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tonghu.entry.cell import bare, day, harmless, plain
+from tonghu.entry.cell import bare, day, harmless, no_such_day, plain
 from tonghu.entry.width import AFTER, BEFORE, width, wrapped
 
 STARTS = list("=+-@＝＋－＠\t\r\n")
@@ -70,3 +70,27 @@ def test_lines_break_where_chinese_breaks() -> None:
         for before, after in zip(wrapped(text, columns), wrapped(text, columns)[1:], strict=False):
             assert before[-1] not in BEFORE and after[0] not in AFTER
             assert not (before[-1].isascii() and after[0].isascii())
+
+
+@pytest.mark.parametrize(
+    ("written", "month", "meant"),
+    [
+        ("11月4日", "2026-11", "2026-11-04"),
+        ("11月4号", "2026-11", "2026-11-04"),
+        ("1月3日", "2026-12", "2027-01-03"),
+        ("12月28日", "2027-01", "2026-12-28"),
+        ("11月31日", "2026-11", None),
+        ("11月4日", "", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_one_nearest_to_the_list(
+    written: str, month: str, meant: str | None
+) -> None:
+    assert day(written, month) == meant
+
+
+def test_a_day_that_a_month_lacks_is_told_as_such() -> None:
+    assert no_such_day("2026-11-31") == "11月没有31日" == no_such_day("11月31日", "2026-11")
+    assert no_such_day("2026-02-29") == "2026年2月没有29日"
+    assert no_such_day("2026-13-01") == no_such_day("2026-01-32") == no_such_day("昨天") == ""
+    assert no_such_day("2026-11-30") == ""

@@ -46,7 +46,8 @@ def add_list(args: argparse.Namespace, path: Path) -> int:
 
 def _tell(refused: Iterable[Refused]) -> None:
     for each in refused:
-        print(f"{each.sheet} 第 {each.number} 行：{each.reason}", file=sys.stderr)
+        whose = f"（{each.subject}）" if each.subject else ""
+        print(f"{each.sheet} 第 {each.number} 行{whose}：{each.reason}", file=sys.stderr)
 
 
 def _free(path: Path) -> Path:

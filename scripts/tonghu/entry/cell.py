@@ -13,6 +13,9 @@ _LONE = re.compile("[\ud800-\udfff]")
 _WRITTEN = re.compile(
     r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))"
 )
+_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+YEAR, LONGEST = 12, 31
+LEAP = (2, 29)
 
 
 def plain(text: str) -> str:
@@ -36,17 +39,41 @@ def written(value: Any) -> str:
     return "" if value is None else plain(str(value))
 
 
-def day(value: Any) -> str | None:
-    """`YYYY-MM-DD` of a cell that holds a real day, however it is written; None if it does not."""
+def day(value: Any, month: str = "") -> str | None:
+    """`YYYY-MM-DD` of a cell that holds a real day, however it is written; None if it does not.
+
+    A day without a year is the one nearest to `month`, where one is given as `YYYY-MM`.
+    """
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    found = _WRITTEN.fullmatch(written(value).replace(" ", ""))
-    if not found:
-        return None
-    year, month, number = (int(part) for part in found.groups() if part is not None)
+    parts = _parts(value, month)
     try:
-        return date(year, month, number).isoformat()
+        return date(*parts).isoformat() if parts else None
     except ValueError:
         return None
+
+
+def no_such_day(value: Any, month: str = "") -> str:
+    """“11月没有31日” of a cell that holds a day which its month lacks; else empty."""
+    parts = _parts(value, month)
+    if not parts or day(value, month) or not 0 < parts[1] <= YEAR or not 0 < parts[2] <= LONGEST:
+        return ""
+    year = f"{parts[0]}年" if parts[1:] == LEAP else ""
+    return f"{year}{parts[1]}月没有{parts[2]}日"
+
+
+def _parts(value: Any, month: str) -> tuple[int, int, int] | None:
+    """Year, month and day as written, real or not."""
+    text = written(value).replace(" ", "")
+    if found := _WRITTEN.fullmatch(text):
+        year, number, last = (int(part) for part in found.groups() if part is not None)
+        return year, number, last
+    short = _SHORT.fullmatch(text) if month else None
+    if short is None:
+        return None
+    about = int(month[:4]) * YEAR + int(month[5:])
+    number = int(short[1])
+    years = range(int(month[:4]) - 1, int(month[:4]) + 2)
+    return min(years, key=lambda year: abs(year * YEAR + number - about)), number, int(short[2])

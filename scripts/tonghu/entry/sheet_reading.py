@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ HEAD_WITHIN = 200
 TOO_LARGE = "表格太大，不像是发出去的清单；请只交回填好的那几张表。"
 NO_WORKBOOK = "读不懂这个表格；请在电脑上打开它，另存为 .xlsx 再试一次。"
 NO_LIST = "里面没有发出去的清单；请交回原来的表格，不要改动表头。"
+MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
 FORMULA, WRONG = "f", "e"
 
 
@@ -42,11 +44,12 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A row of a list: which sheet and line, and its cells by column."""
+    """A row of a list: which sheet and line, its cells by column, and the month of the list."""
 
     sheet: str
     number: int
     cells: Mapping[str, Cell]
+    month: str = ""
 
     def cell(self, name: str) -> Cell:
         """A cell, an empty one where there is no such column."""
@@ -98,10 +101,12 @@ def _is_head(line: list[Cell]) -> bool:
 
 def _sheet(name: str, lines: list[list[Cell]], head: int) -> Sheet:
     names = [cell.text() for cell in lines[head]]
+    title = lines[0][0].text() if head else name
+    told = MONTH.match(title)
+    month = f"{told[1]}-{int(told[2]):02}" if told else ""
     rows = tuple(
-        Read(name, number, dict(zip(names, line, strict=False)))
+        Read(name, number, dict(zip(names, line, strict=False)), month)
         for number, line in enumerate(lines[head + 1 :], head + 2)
     )
-    title = lines[0][0].text() if head else name
     columns = tuple(column for column in names if column and column != layout.HIDDEN)
     return Sheet(name, title, columns, rows)

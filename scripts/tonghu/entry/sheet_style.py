@@ -19,11 +19,11 @@ from tonghu.entry.width import wrapped
 
 A4 = 9
 FACE, SIZE, TITLE_SIZE = "宋体", 10, 15
-LINE, ROOM, FOR_A_PEN = 13.0, 4.0, 24.0
+LINE, ROOM, FOR_A_PEN = 15.0, 5.0, 24.0
 WIDTHS = {
     layout.VILLAGE: 12, layout.HOUSEHOLD: 7, layout.SUBJECT: 10, layout.TASK: 42, layout.CITES: 13,
     layout.DUE: 12, layout.STATE: 14, layout.WHO: 9, layout.DONE: 12, layout.HOW: 10,
-    layout.SAW: 6, layout.RESULT: 12, layout.ERROR: 30,
+    layout.SAW: 10, layout.RESULT: 12, layout.ERROR: 30,
 }  # fmt: skip
 THIN, STRONG = Side("thin", "FF999999"), Side("medium", "FF333333")
 HEAD, CLOSED = PatternFill("solid", "FFE7EEF5"), PatternFill("solid", "FFE4E4E4")
@@ -94,7 +94,7 @@ def _closed(row: Row) -> set[str]:
 def height(sheet: Worksheet, number: int, columns: tuple[str, ...], row: Row) -> None:
     """High enough for the longest cell, and for handwriting."""
     texts = {name: row.told.get(name, "") or str(row.filled.get(name, "")) for name in columns}
-    lines = max(_lines(text, WIDTHS[name] - 1) for name, text in texts.items())
+    lines = max(_lines(text, WIDTHS[name] - 2) for name, text in texts.items())
     sheet.row_dimensions[number].height = max(FOR_A_PEN, lines * LINE + ROOM)
 
 

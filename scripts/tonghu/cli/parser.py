@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
 from typing import NoReturn
+
+WIDTH = 98
+"""Asking the terminal for its width would import more than most commands need."""
 
 
 class RefusedError(Exception):
@@ -16,7 +20,11 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, command: str, told: str) -> None:
         super().__init__(
-            prog=f"tonghu {command}", description=told, add_help=False, allow_abbrev=False
+            prog=f"tonghu {command}",
+            description=told,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=partial(argparse.HelpFormatter, width=WIDTH),
         )
         self._positionals.title = "对象"
         self._optionals.title = "选项"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tonghu.checks.dossier import Dossier, Now, mappings
 from tonghu.checks.ground import Ground
-from tonghu.checks.reading import shown
+from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import CASE, CHILDREN, PLACES, SEALED, TEAM
 from tonghu.source import read
@@ -90,7 +90,7 @@ def _compared(
 
 def _unread(path: Path) -> bool:
     """Whether a file is there and cannot be read, so that nobody knows what it says."""
-    return path.is_file() and bool(read(path.name, path.read_bytes()).problems)
+    return path.is_file() and bool(opened(path.name, path).problems)
 
 
 def _raw(dossier: Dossier, number: int) -> Mapping[str, Any]:

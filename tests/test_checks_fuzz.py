@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checked_county import CASE, FILES, FOLDER, ROOT, case, lay, problems, quiet, told
@@ -58,6 +58,8 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.sampled_from(PLACES), data=DATA)
+@example(name="places/gaotan.yml", data={"id": "x", "works_at": "y", "born": None})
+@example(name=CASE, data={"id": [], "born": 0, "distinct_from": 5, "timeline": [{"event": []}]})
 def test_any_data_in_place_of_any_record(name: str, data: Any, county: Path) -> None:
     path = county / name
     before = path.read_bytes()

@@ -42,7 +42,8 @@ def not_after_today(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         撤回从记下那一刻起就算数，日期不能写到将来。
         改法：把 `date` 写成撤回的那一天。
     """
-    if dossier.head.get("born", "") > ground.on:
+    born = dossier.head.get("born")
+    if isinstance(born, str) and born > ground.on:
         yield _future(dossier.on_head("born"))
     for number, event in enumerate(dossier.events):
         if event.get("date", "") > ground.on:

@@ -201,7 +201,8 @@ def add(found: Dossier, paper: Paper) -> None:
 def describe(found: Dossier, paper: Paper, data: Mapping[str, Any], where: Where) -> None:
     """Add a subject's own attributes and its timeline, which stand at a place of a file."""
     found.origin = (paper.document, where)
-    found.head = sound(paper, data, where, found.kind.head)
+    known = {key: value for key, value in data.items() if key in found.kind.head}
+    found.head = sound(paper, known, where, found.kind.head)
     timeline = data.get("timeline")
     if isinstance(timeline, list):
         _events(found, paper, timeline, (*where, "timeline"))

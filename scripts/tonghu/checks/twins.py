@@ -37,8 +37,9 @@ def trait(ground: Ground, dossier: Dossier) -> Trait | None:
         return None
     found = present_place(ground, dossier)
     village = dossier.events[found[0]][found[1]] if found else ""
-    distinct = head.get("distinct_from", ())
-    others = tuple(each for each in distinct if isinstance(each, str))
+    distinct = head.get("distinct_from")
+    listed = distinct if isinstance(distinct, list) else []
+    others = tuple(each for each in listed if isinstance(each, str))
     path = dossier.origin[0].path
     return Trait(dossier.folder.id, path, born, sex, household, village, others)
 

@@ -27,9 +27,16 @@ def write_records(folder: Path, settings: Row, children: list[Row]) -> None:
         put(folder / "children" / child["township"] / child["id"] / "case.yml", case)
 
 
+class Plain(yaml.SafeDumper):
+    """Writes a list that two events share twice."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
 def put(path: Path, data: Row) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
+    text = yaml.dump(data, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -71,15 +71,15 @@ KINDS: list[tuple[str, Row, Row]] = [
 ]
 # Kinds that act on each other: one history is made of a few such themes.
 THEMES = [
-    "登记 退出 监护评估 监护评估 指定 解除指定",
-    "登记 退出 信息更新 监护评估",
-    "登记 退出 入学 离校 学期核实 学期核实 辍学",
-    "登记 退出 失去监护 监护落实 帮扶方案 监护评估 信息更新",
-    "登记 退出 责任清单送达 指定 解除指定 迁移",
-    "登记 退出 摸排 回访 回访 走访 服务 迁移",
-    "外出 返乡 外出备案 委托监护协议 信息更新 摸排",
-    "立案 结案 结案 重启 回访 回访 回访",
-    "发现情形 强制报告 强制报告 迁移",
+    "监护评估 监护评估 监护评估 指定 解除指定 退出",
+    "监护评估 监护评估 信息更新 登记 退出",
+    "入学 入学 离校 学期核实 学期核实 登记 退出",
+    "失去监护 监护落实 帮扶方案 监护评估 信息更新 登记 退出",
+    "责任清单送达 指定 指定 解除指定 迁移 退出 登记",
+    "摸排 回访 回访 走访 服务 服务 迁移 登记 退出",
+    "外出 外出 返乡 外出备案 委托监护协议 信息更新 摸排",
+    "立案 结案 结案 结案 重启 回访 回访 回访 回访",
+    "发现情形 发现情形 强制报告 强制报告 迁移",
     "辍学 辍学登记 劝返 书面报告 复学 入学",
     " ".join(kind for kind, _, _ in KINDS),
 ]
@@ -98,10 +98,11 @@ OPTIONS = st.fixed_dictionaries(
         "school_verify": st.sampled_from(["per_school", "per_child"]),
     },
 )
-BEGINNING = st.dates(FIRST, date(2024, 12, 31))
-ENTRIES = st.lists(ATTRIBUTES["登记"], max_size=2, unique_by=lambda entry: entry["register"])
+BEGINNING = st.dates(FIRST, date(2024, 6, 30))
+ENTRIES = st.sampled_from([["留守儿童"], ["留守儿童"], ["留守儿童", "困境儿童"], ["困境儿童"], []])
 BORN = st.one_of(
-    st.dates(date(2010, 9, 1), date(2018, 12, 31)).map(date.isoformat),
+    st.dates(date(2011, 1, 1), date(2018, 12, 31)).map(date.isoformat),
+    st.dates(date(2011, 1, 1), date(2018, 12, 31)).map(date.isoformat),
     st.dates(date(2005, 9, 1), date(2010, 12, 31)).map(date.isoformat),
     st.sampled_from(["2008-02-29", "2008-02", "2012-02-29", "2010-02", "2009-11", "2010-07-01"]),
 )
@@ -122,14 +123,11 @@ def turning_points(born: str) -> list[date]:
 
 def days_of(draw: st.DrawFn, born: str) -> st.SearchStrategy[date]:
     """A few days of a life, on or beside which nearly everything happens."""
-    pool = draw(st.lists(st.dates(FIRST, LAST), min_size=1, max_size=5))
-    pool += draw(st.lists(st.sampled_from(edges()), max_size=3))
-    pool += turning_points(born)
-    shifts = st.sampled_from([0, 0, 0, 1, -1, 2, 30, 89, 90, 91, 365, 366])
-    beside = st.builds(
-        lambda day, shift: day + timedelta(days=shift), st.sampled_from(pool), shifts
-    )
-    return st.one_of(beside, beside, beside, st.dates(FIRST, LAST))
+    pool = draw(st.lists(st.dates(FIRST, LAST), min_size=1, max_size=2))
+    pool += draw(st.lists(st.sampled_from(edges() + turning_points(born)), min_size=1, max_size=2))
+    shifts = st.sampled_from([0] * 9 + [1, -1, 30, 90, 91, 365])
+    crowded = st.builds(lambda d, shift: d + timedelta(days=shift), st.sampled_from(pool), shifts)
+    return st.one_of(*[crowded] * 6, st.dates(FIRST, LAST))
 
 
 @st.composite
@@ -137,25 +135,34 @@ def histories(draw: st.DrawFn) -> tuple[Row, date]:
     """A child and the day asked."""
     born = draw(BORN)
     day = days_of(draw, born)
-    timeline = [placed(draw(BEGINNING), event) for event in draw(ENTRIES)]
+    entries = [{"event": "登记", "register": register} for register in draw(ENTRIES)]
+    timeline = [placed(draw(BEGINNING), entry) for entry in entries]
     timeline += [placed(draw(day), draw(ATTRIBUTES[kind])) for kind in draw(kinds_of())]
     for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2, 3]))):
         amend(draw, day, timeline)
     for number, event in enumerate(timeline, start=1):
         event["ref"] = f"e{number}"
     name_concerns(timeline)
-    child = {"born": born, "township": "lanbai", "timeline": possible(timeline)}
-    return whole_child(1, child), draw(st.one_of(day, day, st.dates(LATE, LAST)))
+    timeline = possible(timeline)
+    child = {"born": born, "township": township_of(timeline), "timeline": timeline}
+    return whole_child(1, child), draw(st.one_of(st.dates(LATE, LAST), st.dates(LATE, LAST), day))
 
 
 @st.composite
 def kinds_of(draw: st.DrawFn) -> list[str]:
     """Nothing stands first, so that a failing history shrinks to the events that matter."""
-    themes = draw(st.lists(st.sampled_from(THEMES), min_size=1, max_size=3, unique=True))
-    kinds = [kind for theme in themes for kind in theme.split()]
-    nothing = [""] * (1 + len(kinds) // 4)
-    drawn = draw(st.lists(st.sampled_from(nothing + kinds), min_size=16, max_size=26))
+    themes = draw(st.lists(st.sampled_from(THEMES), min_size=2, max_size=4))
+    drawn = []
+    for theme in themes:
+        drawn += draw(st.lists(st.sampled_from(["", *theme.split()]), min_size=6, max_size=9))
     return [kind for kind in drawn if kind]
+
+
+def township_of(timeline: list[Row]) -> str:
+    """The folder is that of the last place, however late."""
+    places = [event.get("to", event.get("place")) for event in standing(timeline)]
+    known = [place.split("/")[0] for place in places if place]
+    return str(known[-1]) if known else "lanbai"
 
 
 def placed(day: date, event: Row) -> Row:

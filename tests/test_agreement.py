@@ -75,7 +75,7 @@ def comparable(rows: list[Row]) -> list[tuple[Any, ...]]:
 
 
 @settings(
-    max_examples=int(EXAMPLES or 400),
+    max_examples=int(EXAMPLES or 500),
     derandomize=EXAMPLES is None,
     database=None,
     deadline=None,

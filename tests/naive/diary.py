@@ -46,6 +46,7 @@ class Life:
     on: date
     options: dict[str, Any]
     terms: list[dict[str, Any]]
+    birthdays: dict[int, date]
     days: dict[date, Day] = field(default_factory=dict)
 
     def dates(self, kind: str, **attributes: str) -> list[date]:
@@ -61,29 +62,36 @@ class Life:
 def live(child: dict[str, Any], options: dict[str, Any], terms: list[Event], on: date) -> Life:
     timeline = child["timeline"]
     events = known(timeline, on)
-    life = Life(child["id"], child["township"], timeline, events, on, options, terms)
+    born = born_on(child["born"])
+    birthdays = {age: birthday(born, age, options["feb29"]) for age in (16, 18)}
+    life = Life(child["id"], child["township"], timeline, events, on, options, terms, birthdays)
     first = min([on, *(dated(event) for event in events)])
     today = Day(first - timedelta(days=1))
     for day in walk(first, on + timedelta(days=400)):
-        today = next_day(today, day, born_on(child["born"]), life)
+        today = next_day(today, day, life)
         life.days[day] = today
     return life
 
 
-def next_day(yesterday: Day, day: date, born: date, life: Life) -> Day:
-    events = [event for event in life.events if dated(event) == day]
-    today = morning(yesterday, day)._replace(registers=registers(yesterday, events))
-    today = today._replace(**ages(today, day, born, life.options))
+def next_day(yesterday: Day, day: date, life: Life) -> Day:
+    iso = day.isoformat()
+    events = [event for event in life.events if event["date"] == iso]
+    today = morning(yesterday, day, events)
+    today = today._replace(**ages(today, day, life))
     for event in events:
         today = today._replace(**told(today, event))
     return today._replace(rating=rating(yesterday, today, events))
 
 
-def morning(yesterday: Day, day: date) -> Day:
-    """A26: until is the last day in force."""
+def morning(yesterday: Day, day: date, events: list[Event]) -> Day:
+    """A26: until is the last day in force, and leaving belongs to the new state."""
     iso = day.isoformat()
-    named = tuple(entry for entry in yesterday.named if iso <= entry[2])
-    return yesterday._replace(day=day, named=named, agreements=in_force(yesterday, iso))
+    return yesterday._replace(
+        day=day,
+        registers=registers(yesterday, events),
+        named=tuple(entry for entry in yesterday.named if iso <= entry[2]),
+        agreements=in_force(yesterday, iso),
+    )
 
 
 def in_force(today: Day, iso: str) -> tuple[str, ...]:
@@ -91,25 +99,24 @@ def in_force(today: Day, iso: str) -> tuple[str, ...]:
 
 
 def registers(yesterday: Day, events: list[Event]) -> frozenset[str]:
-    names = set(yesterday.registers)
+    names = yesterday.registers
     for event in events:
         if event["event"] == "登记":
-            names.add(event["register"])
+            names |= {event["register"]}
         if event["event"] == "退出":
-            names.discard(event["register"])
-    return frozenset(names)
+            names -= {event["register"]}
+    return names
 
 
-def ages(today: Day, day: date, born: date, options: dict[str, Any]) -> dict[str, Any]:
+def ages(today: Day, day: date, life: Life) -> dict[str, Any]:
     """A12: up to the day before the birthday."""
-    feb29 = options["feb29"]
-    limit = birthday(born, int(options["lbc_age_limit"]), feb29)
-    under_18 = day < birthday(born, 18, feb29)
+    limit = life.birthdays[int(life.options["lbc_age_limit"])]
+    under_18 = day < life.birthdays[18]
     return {
         "left_behind": "留守儿童" in today.registers and day < limit,
         "in_difficulty": "困境儿童" in today.registers and under_18,
         "under_18": under_18,
-        "sixteen": day >= birthday(born, 16, feb29),
+        "sixteen": day >= life.birthdays[16],
     }
 
 

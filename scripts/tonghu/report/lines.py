@@ -8,9 +8,9 @@ from pathlib import Path
 from unicodedata import east_asian_width
 
 from tonghu.checks.reading import content
-from tonghu.record.numbers import NUMBER
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED
+from tonghu.record.numbers import NUMBER
 from tonghu.schema import Schemas
 from tonghu.schema.mask import OPEN as OPENLY
 from tonghu.schema.mask import like_a_number, shown_key, shown_value

@@ -12,7 +12,7 @@ from tonghu import pool
 from tonghu.due.course import Count, Counts, Course, Span, add, counts_on, course, span
 from tonghu.due.engine import Rules
 from tonghu.due.item import Item
-from tonghu.due.lines import Asked, Flag, lines
+from tonghu.due.lines import UNREADABLE, Asked, Flag, lines
 from tonghu.due.rules import rules
 from tonghu.duty.home import Home, load_home
 from tonghu.record.files import Folder, folders
@@ -58,14 +58,14 @@ def sweep(records: Path, home: Path, asked: Asked) -> Sweep:
 
 def parts(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Part]:
     """Every subject's lines and flags, the children in the order of their folders."""
-    yield _broken_pages(found)
+    yield _unread(found)
     yield from _swept(found, _part, progress)
     yield _part_of(found, list(found.repository.others()))
 
 
 def encoded(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Encoded]:
     """The same as `parts`, with the lines encoded as JSON where they were worked out."""
-    yield encode(_broken_pages(found))
+    yield encode(_unread(found))
     yield from _swept(found, _encoded, progress)
     yield encode(_part_of(found, list(found.repository.others())))
 
@@ -81,7 +81,7 @@ def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
 def others(found: Sweep, over: Span) -> Course:
     """The counts of places and workers from day to day, and of pages that cannot be read."""
     total: Course = {}
-    for _ in _broken_pages(found).flags:
+    for _ in _unread(found).flags:
         add(total, {(over.first, ""): Count(unreadable=1)})
     for subject in found.repository.others():
         add(total, course(subject, over))
@@ -134,8 +134,11 @@ def encode(part: Part) -> Encoded:
     return Encoded(text, part.flags)
 
 
-def _broken_pages(found: Sweep) -> Part:
-    """A page that cannot be read is flagged, because what it asks is missing from every list."""
+def _unread(found: Sweep) -> Part:
+    """What cannot be read is flagged, because what it says is missing from every list."""
     sound = found.home.sound()
     told = "手册这一页读不懂，它要求的事没有列出来；先运行 tonghu check 改好。"
-    return Part([], [Flag(p, "unreadable", told) for p in found.home.pages if p not in sound])
+    pages = [Flag(page, UNREADABLE, told) for page in found.home.pages if page not in sound]
+    told = "这个文件读不全，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
+    names = [Flag(path, UNREADABLE, told) for path in found.repository.unread()]
+    return Part([], [*names, *pages])

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from tonghu.checks.ground import FACTS
-from tonghu.checks.reading import content, opened, shown, unreadable
+from tonghu.checks.reading import opened, shown, unreadable
 from tonghu.checks.words import Words
 from tonghu.facts.spec import Spec, spec
 from tonghu.problem import Problem
+from tonghu.record.files import content
 from tonghu.schema import Schemas
 from tonghu.source import Document, Page, read_page
 

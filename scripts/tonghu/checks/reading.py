@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import stat
 from pathlib import Path
 
 from tonghu.problem import error
+from tonghu.record.files import content
 from tonghu.source import Document, read
-
-MOST = 1024 * 1024 + 1
-"""Bytes read at most: one more than a record may have, so that a longer one is told."""
 
 UNREADABLE = "file-unreadable"
 
@@ -47,11 +44,3 @@ def unreadable(name: str) -> Document:
     """
     message = "这里读不出文件：请确认它是普通文件（不是文件夹或失效的链接），并且有读取权限。"
     return Document(name, None, (error(name, (1, 1), UNREADABLE, message),), b"")
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a regular file, no more than is needed to see that it is too long."""
-    if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for ever
-        raise OSError
-    with path.open("rb") as file:
-        return file.read(MOST)

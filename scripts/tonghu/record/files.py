@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,9 @@ CHILDREN = "children"
 PLACES = "places"
 SETTINGS = "settings.yml"
 TEAM = "team.yml"
+
+MOST = 1024 * 1024 + 1
+"""Bytes read at most: one more than a record may have, so that a longer one is told."""
 
 
 class Folder(NamedTuple):
@@ -50,6 +55,19 @@ def record_files(folder: Path) -> list[str]:
 def place_files(records: Path) -> list[Path]:
     """Every file under places/, at any depth."""
     return sorted((records / PLACES).rglob("*.yml"))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a regular file, no more than is needed to see that it is too long."""
+    with open(path, "rb", opener=_without_waiting) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
+        return file.read(MOST)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe that nobody writes to is not waited for."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _directories(parent: Path) -> list[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from tonghu.problem import Problem, error
 from tonghu.record import files
 from tonghu.record.places import Place, Places, place
 from tonghu.record.subject import CHILD, WORKER, Subject, birth_or_none, day_or_none
@@ -26,7 +27,17 @@ class Repository:
 
     def document(self, path: Path) -> Document:
         """One file, read; a file that cannot be opened is a document with a problem."""
-        return read(self.name(path), path.read_bytes())
+        try:
+            return read(self.name(path), files.content(path))
+        except OSError:
+            return Document(self.name(path), None, (_closed(self.name(path)),), b"")
+
+    def unread(self) -> list[str]:
+        """The paths of settings and team where they cannot be read in full."""
+        documents = [self.settings]
+        if (self.records / files.TEAM).exists():
+            documents.append(self.team_document)
+        return [d.path for d in documents if not isinstance(d.data, Mapping) or _wrong(d)]
 
     @cached_property
     def settings(self) -> Document:
@@ -107,6 +118,12 @@ def child(folder: files.Folder, documents: list[Document]) -> Subject:
         household=_text(data.get("household")),
         unreadable=tuple(unreadable),
         data=data,
+    )
+
+
+def _closed(path: str) -> Problem:
+    return error(
+        path, (1, 1), "file-unreadable", "这个文件打不开：请看看它在不在、是不是文件、有没有权限。"
     )
 
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from tonghu.checks.reading import content
 from tonghu.problem import Problem
-from tonghu.record.files import SEALED
+from tonghu.record.files import SEALED, content
 from tonghu.record.numbers import NUMBER
 from tonghu.schema import Schemas
 from tonghu.schema.mask import OPEN as OPENLY

@@ -37,7 +37,7 @@ def county(folder: Path, children: int) -> Path:
 def _origin() -> str:
     """What a county was made from: the generator and the definitions."""
     digest = hashlib.sha256()
-    for pattern in ("scripts/tonghu/demo/*", "schemas/*", "docs/handbook/*/*.md"):
+    for pattern in ("scripts/tonghu/demo/*", "schemas/**/*", "docs/handbook/*/*.md"):
         for path in sorted(ROOT.glob(pattern)):
             if path.is_file():
                 digest.update(path.read_bytes())

@@ -18,10 +18,17 @@ TONGHU = str(BIN / "tonghu")
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock, and the peak of the largest process in bytes."""
+    """Seconds by the clock, seconds of work by all processes, bytes of the largest process."""
 
     seconds: float
+    work: float
     peak: int
+
+    def told(self) -> str:
+        """For people: by the clock, and in brackets the work."""
+        if self.seconds < 1:
+            return f"{self.seconds * 1000:.0f} ms ({self.work * 1000:.0f})"
+        return f"{self.seconds:.1f} s ({self.work:.1f})"
 
 
 class FailedError(Exception):
@@ -46,13 +53,17 @@ def cost(command: Sequence[str], folder: Path) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
         raise FailedError(f"{' '.join(command[:6])}: exit {process.returncode}")
-    return Cost(seconds, usage.ru_maxrss * 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
 
 def several(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
     """Run commands one after the other: their time together, the peak of any."""
     costs = [cost(command, folder) for command in commands]
-    return Cost(sum(each.seconds for each in costs), max(each.peak for each in costs))
+    return Cost(
+        sum(each.seconds for each in costs),
+        sum(each.work for each in costs),
+        max(each.peak for each in costs),
+    )
 
 
 Work = Callable[[], Cost]
@@ -68,4 +79,8 @@ def medians(works: Sequence[Work], times: int) -> list[Cost]:
 
 
 def _median(costs: Sequence[Cost]) -> Cost:
-    return Cost(statistics.median(each.seconds for each in costs), max(each.peak for each in costs))
+    return Cost(
+        statistics.median(each.seconds for each in costs),
+        statistics.median(each.work for each in costs),
+        max(each.peak for each in costs),
+    )

@@ -70,7 +70,7 @@ def check_against_stock(plan: Plan) -> Iterator[Row]:
         f"`tonghu check`, {plan.small:,} children, against check-jsonschema",
         "25× faster",
         f"{theirs.seconds / ours.seconds:.1f}×",
-        f"{ours.seconds:.1f} s, {theirs.seconds:.0f} s (once)",
+        f"{ours.told()}, {theirs.told()} once",
     )
 
 
@@ -81,7 +81,7 @@ def due_against_reading(plan: Plan) -> Iterator[Row]:
         works = [tonghu("due", "--format", "json"), reading()]
         due, read = medians([partial(cost, work, place) for work in works], plan.times)
         figure = f"`tonghu due --format json`, {children:,} children"
-        behind = f"{due.seconds:.1f} s, {read.seconds:.2f} s"
+        behind = f"{due.told()}, {read.told()}"
         yield Row(
             f"{figure}, against only reading", "15×", f"{due.seconds / read.seconds:.1f}×", behind
         )
@@ -95,7 +95,7 @@ def check_memory(plan: Plan) -> Iterator[Row]:
 
 
 def _memory(figure: str, found: Cost) -> Row:
-    behind = f"{found.seconds:.1f} s"
+    behind = found.told()
     return Row(f"{figure}: largest process", "400 MB", f"{found.peak / MEGA:.0f} MB", behind)
 
 
@@ -122,7 +122,7 @@ def _again(plan: Plan, place: Path, figure: str, bar: str, command: Sequence[str
         f"{figure}, {plan.large:,} children in Git, against git status",
         bar,
         f"{asked.seconds / git.seconds:.1f}×",
-        f"{asked.seconds:.2f} s, {git.seconds:.2f} s",
+        f"{asked.told()}, {git.told()}",
     )
 
 
@@ -144,7 +144,7 @@ def one_file(plan: Plan) -> Iterator[Row]:
         "checking one file, against starting Python",
         "8×",
         f"{ours.seconds / python.seconds:.1f}×",
-        f"{ours.seconds * 1000:.0f} ms, {python.seconds * 1000:.0f} ms",
+        f"{ours.told()}, {python.told()}",
     )
 
 

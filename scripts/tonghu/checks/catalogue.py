@@ -138,6 +138,9 @@ INTRODUCTION = """\
 
 每条问题都写明文件、行、列和下面的一个代码。密封的一半（`*.sealed.yml`）不读内容。
 
+记录提交以后不改不删：写错了的，另写一条更正或撤回，原来那一条就不再算错。只有 schema
+不认的记录，提交过也可以直接改好。
+
 本页由 `tonghu check --codes` 生成：改了规定的说明，请运行 `tonghu check --codes > docs/checks.md`。
 """
 READING = "读文件"

@@ -23,7 +23,8 @@ def not_before_birth(_: Ground, dossier: Dossier) -> Iterator[Problem]:
     if not isinstance(born, str):
         return
     first = f"{born}-01" if len(born) == MONTH else born
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         if event.get("date", first) < first:
             yield error(
                 *dossier.at(number, "date"),
@@ -45,7 +46,8 @@ def not_after_today(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
     born = dossier.head.get("born")
     if isinstance(born, str) and born > ground.on:
         yield _future(dossier.on_head("born"))
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         if event.get("date", "") > ground.on:
             if "retracts" not in event:
                 yield _future(dossier.at(number, "date"))
@@ -70,7 +72,8 @@ def not_ended_before_begun(_: Ground, dossier: Dossier) -> Iterator[Problem]:
     head = dossier.head
     if ends_early(head, "since", "until"):
         yield ended_early(dossier.on_head("until"))
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         if event_ends_early(event):
             yield ended_early(dossier.at(number, "until"))
 

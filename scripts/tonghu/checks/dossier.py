@@ -81,16 +81,24 @@ class Dossier:
         return any("supersedes" in event or "retracts" in event for event in self.events)
 
     @cached_property
-    def counting(self) -> Sequence[int]:
-        """The events that count: neither corrected nor withdrawn, nor withdrawals."""
+    def standing(self) -> Sequence[int]:
+        """The events that are neither corrected nor withdrawn.
+
+        An event that was recorded wrongly stays in its file; once amended it is wrong no more.
+        """
         every = range(len(self.events))
         if not self.amended:
             return every
-        gone = {event[key] for event in self.events for key in AMENDS if key in event}
-        events = self.events
-        return [
-            n for n in every if events[n].get("ref") not in gone and "retracts" not in events[n]
-        ]
+        amending = [(event, event[key]) for event in self.events for key in AMENDS if key in event]
+        gone = {ref for event, ref in amending if ref != event.get("ref")}
+        return [number for number in every if self.events[number].get("ref") not in gone]
+
+    @cached_property
+    def counting(self) -> Sequence[int]:
+        """The events that count: those standing, but for withdrawals."""
+        if not self.amended:
+            return self.standing
+        return [number for number in self.standing if "retracts" not in self.events[number]]
 
     @cached_property
     def by_kind(self) -> dict[str, list[int]]:

@@ -42,7 +42,8 @@ def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         改法：改正代号或日期；是 team.yml 里的 `since`、`until` 写错的，改正那里。
     """
     workers = ground.known.workers or {}
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         since, until = workers.get(event.get(BY, ""), NOBODY)
         if not since <= event.get("date", since) <= until and BY in event:
             attribute = dossier.kind.shape.attributes[BY]
@@ -62,7 +63,8 @@ def named_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         改法：换成那个种类的地点的编号；地点的种类看它文件里的 `kind`。
     """
     shape = dossier.kind.shape
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         if shape.naming.isdisjoint(event):
             continue
         for key in event:
@@ -156,7 +158,8 @@ def refs_are_known(_: Ground, dossier: Dossier) -> Iterator[Problem]:
         改法：打开这份档案找到那一条，照抄它的 `ref`。
     """
     pointing = [key for key, each in dossier.kind.shape.attributes.items() if each.sort == REF]
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         for key in pointing:
             if key != "ref" and key in event and _is_astray(dossier, event, event[key]):
                 yield error(

@@ -17,7 +17,8 @@ def values_are_usual(_: Ground, dossier: Dossier) -> Iterator[Problem]:
         改法：查对；确实如此的，不必改。
     """
     shape = dossier.kind.shape
-    for number, event in enumerate(dossier.events):
+    for number in dossier.standing:
+        event = dossier.events[number]
         if shape.warned.isdisjoint(event):
             continue
         for key in shape.warned & event.keys():

@@ -45,8 +45,9 @@ def around(asked: Asked, store: Store) -> Around:
     before = store.fixed.get("around", {})
     if before.get("key") == key and _still(asked, before):
         problems = [Problem(*each) for each in before["problems"]]
-        fixed = {name: store.fixed[name] for name in (*GROUND, "around")}
-        return Around(_rules(asked, fixed["known"]), problems, fixed)
+        known = store.fixed["known"]
+        fixed = {"about": about, "known": known, "around": before}
+        return Around(_rules(asked, known), problems, fixed)
     return _anew(asked, about, key)
 
 

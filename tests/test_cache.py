@@ -412,6 +412,15 @@ def test_without_what_it_takes_everything_is_looked_at(
     monkeypatch.undo()
 
 
+def test_in_a_hook_git_names_its_index_from_where_the_hook_starts(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(county.root)
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    county.visit()
+    assert county.asked() == [FIRST]
+
+
 def test_records_beside_each_other_do_not_disturb_each_other(county: County) -> None:
     shutil.copytree(county.records, county.root / "more/records")
     county.commit()

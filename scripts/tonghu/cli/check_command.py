@@ -37,7 +37,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--fix", action="store_true", help="先改好不会改变意思的写法，再检查")
     parser.add_argument("--codes", action="store_true", help="不检查，列出全部检查项目")
     parser.add_argument(
-        "--no-cache", action="store_true", help="全部重新检查，不用上一次的结果（要有 Git）"
+        "--no-cache", action="store_true", help="每个孩子都重新检查，不沿用上一次的结果"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
 

@@ -27,7 +27,9 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--only", metavar="CODE", help="只要这个人、这个地点或这个乡镇的一页")
     parser.add_argument("--count", action="store_true", help="只数各乡镇应做和逾期的件数")
     parser.add_argument(
-        "--no-cache", action="store_true", help="数的时候全部重算，不用上一次算好的（要有 Git）"
+        "--no-cache",
+        action="store_true",
+        help="数的时候每个孩子都重新算，不沿用上一次的结果",
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
     parser.add_argument("--output", metavar="PATH", help="写到这个文件（xlsx 一定要写）")

@@ -11,13 +11,14 @@ from pathlib import Path
 from threading import Thread
 
 TIMEOUT = 600
+NAMED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | None:
     """What `git arguments` prints in a folder, None where it fails or there is no git."""
     command: Sequence[str] = ["git", "-c", "core.quotepath=off", *arguments]
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    environment = {**os.environ, **_named(), "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             command,
@@ -32,6 +33,11 @@ def git(folder: Path, *arguments: str, given: bytes | None = None) -> bytes | No
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def _named() -> dict[str, str]:
+    """What Git tells its hooks, right from every folder and not only from where they start."""
+    return {name: str(Path(os.environ[name]).absolute()) for name in NAMED if os.environ.get(name)}
 
 
 def begun(folder: Path, *arguments: str) -> Callable[[], bytes | None]:

@@ -53,16 +53,21 @@ def _known(subject: Subject, found: Timeline) -> int:
 
 
 def obligations(
-    view: View, rules: Rules, wanted: Callable[[Opening, Verdict], bool]
+    view: View,
+    rules: Rules,
+    wanted: Callable[[Opening, Verdict], bool],
+    settled: int = period.FIRST,
 ) -> Iterator[Obligation]:
-    """Every obligation of a subject that opens by the day and is wanted, duty by duty."""
+    """Every obligation of a subject that opens by the day and is wanted, duty by duty.
+
+    What was met in windows that ended before the day `settled` is not wanted.
+    """
     for duty in rules.duties:
         if duty.subject != view.kind or duty.since > view.on:
             continue
-        pool = view.pool(duty.do)
-        for opening in openings(duty, view, rules.terms):
+        for opening in openings(duty, view, rules.terms, settled):
             if duty.holds or duty.since <= opening.opens <= min(duty.until, view.on):
-                verdict = judge(duty, opening, view, pool)
+                verdict = judge(duty, opening, view, view.pool(duty.do))
                 if wanted(opening, verdict):
                     yield obligation(duty, opening, verdict, view, rules)
 

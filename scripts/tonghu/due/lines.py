@@ -33,6 +33,13 @@ class Asked:
             return True
         return verdict.status == SATISFIED and self._this_month(opening, verdict)
 
+    @property
+    def settled(self) -> int:
+        """Windows that ended before this day are on the list only if they were not met."""
+        if self.everything:
+            return period.FIRST
+        return period.calendar_window("month", self.on).first
+
     def _this_month(self, opening: Opening, verdict: Verdict) -> bool:
         done = verdict.evidence[-1].day if verdict.evidence else opening.opens
         return period.calendar_window("month", self.on).first <= done <= self.on
@@ -59,7 +66,7 @@ def lines(
     never = not seen.value(VISITED, asked.on)
     items = [
         item(found, seen, titles, subject.household, never)
-        for found in obligations(seen, rules, asked.wants)
+        for found in obligations(seen, rules, asked.wants, asked.settled)
     ]
     flags = [
         Flag(subject.id, code, _told(code, iso(day), what, titles))

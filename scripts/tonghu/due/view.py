@@ -82,6 +82,10 @@ class View:
         """The events that the matchers describe, in order."""
         return self.pool(matchers).events
 
+    def has(self, matchers: tuple[Matcher, ...]) -> bool:
+        """Whether there is any event of the kinds that the matchers describe."""
+        return any(self.of_kind(matcher.kind) for matcher in matchers)
+
     def of_kind(self, kind: str) -> list[Event]:
         """The events of one kind, in order."""
         if self._by_kind is None:

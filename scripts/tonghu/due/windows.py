@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,13 +15,22 @@ from tonghu.period import Duration, Window
 from tonghu.record.timeline import Event
 
 
-def openings(duty: Duty, view: View, terms: Sequence[Window]) -> Iterator[Opening]:
-    """The windows that a definition opens, some perhaps on days when it was not in force."""
+def openings(
+    duty: Duty, view: View, terms: Sequence[Window], settled: int = period.FIRST
+) -> Iterator[Opening]:
+    """The windows that a definition opens, some perhaps on days when it was not in force.
+
+    Calendar windows that ended before the day `settled` and were met may be left out.
+    """
     if duty.holds is not None:
         return _held(duty, view)
+    if duty.after and not duty.carried and not view.has(duty.after):
+        return iter(())
     if duty.every is None:
         return _points(duty, view)
-    return (_after_each if duty.after else _calendar)(duty, view, terms)
+    if duty.after:
+        return _after_each(duty, view, terms)
+    return _calendar(duty, view, terms, settled)
 
 
 def members(duty: Duty, view: View) -> Iterator[tuple[Run, Any]]:
@@ -43,19 +53,27 @@ def _windows(
     return period.rolling_windows(first - 1, every, last)
 
 
-def _calendar(duty: Duty, view: View, terms: Sequence[Window]) -> Iterator[Opening]:
+def _calendar(duty: Duty, view: View, terms: Sequence[Window], settled: int) -> Iterator[Opening]:
     assert duty.every is not None
     states = view.runs(duty.when) if duty.when else None
+    once = duty.times == 1 and duty.per is None and duty.answers is None
     for run, value in members(duty, view):
+        met = view.pool(duty.do).days if once else ()
         first = max(run.first, duty.since) if isinstance(duty.every, str) else run.first
         for begins, ends in _windows(duty.every, terms, first, min(run.last, view.on, duty.until)):
-            opens = max(begins, run.first)
+            opens, end = max(begins, run.first), min(ends, run.last)
+            if end < settled and _any_in(met, opens, end):
+                continue
             if duty.exempt_first and opens > begins:
                 continue
-            end = min(ends, run.last)
             if states is not None and not _touches(states, opens, min(end, view.on)):
                 continue
             yield Opening(opens, end, run, run.last < ends, None, value)
+
+
+def _any_in(days: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(days, first)
+    return at < len(days) and days[at] <= last
 
 
 def _touches(states: Sequence[Run], first: int, last: int) -> bool:

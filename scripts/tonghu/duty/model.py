@@ -61,8 +61,11 @@ class Duty:
 
 def matches(event: Event, matchers: tuple[Matcher, ...]) -> bool:
     """Whether an event is one of those that the matchers describe."""
-    return any(
-        event.kind == matcher.kind
-        and all(event.entry.get(name) in allowed for name, allowed in matcher.attributes)
-        for matcher in matchers
-    )
+    for matcher in matchers:
+        if event.kind == matcher.kind:
+            for name, allowed in matcher.attributes:
+                if event.entry.get(name) not in allowed:
+                    break
+            else:
+                return True
+    return False

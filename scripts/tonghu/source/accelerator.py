@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from tonghu.source.certain import certain
+from tonghu.source.rows import OtherwiseError, rows
 from tonghu.source.traps import LARGEST, UNSEEN
 
 try:
@@ -32,6 +33,11 @@ def load(raw: bytes) -> Any | None:
         rest = raw.translate(None, ORDINARY)
         if rest and (DOUBTFUL.search(rest) or re.search(UNSEEN, text)):
             return None
-        return loads(text) if certain().fullmatch(raw) else None
+        if not certain().fullmatch(raw):
+            return None
+        try:
+            return rows(text, loads)
+        except OtherwiseError:
+            return loads(text)
     except ValueError:  # not UTF-8, or a syntax that the reference will explain
         return None

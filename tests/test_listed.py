@@ -1,0 +1,39 @@
+"""The short list of a day is what the whole list of that day has of it (A24, A31)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tonghu.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def _items(capsysbinary: pytest.CaptureFixture[bytes], *more: str) -> list[dict[str, Any]]:
+    where = ["--records", str(ROOT / "records"), "--home", str(ROOT), "--on", "2026-10-20"]
+    assert main(["due", *where, "--format", "json", *more]) == 0
+    found: list[dict[str, Any]] = json.loads(capsysbinary.readouterr().out)["items"]
+    return found
+
+
+def _short(item: dict[str, Any]) -> bool:
+    if item["status"] != "satisfied":
+        return item["status"] in ("due", "overdue")
+    done = item["evidence"][-1]["date"] if item["evidence"] else item["opens"]
+    return bool("2026-10-01" <= done <= "2026-10-20")
+
+
+def test_without_all_only_what_is_owed_and_what_was_done_this_month(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    everything = _items(capsysbinary, "--all")
+    assert _items(capsysbinary) == [item for item in everything if _short(item)]
+
+
+def test_since_leaves_out_what_ended_before(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    everything = _items(capsysbinary, "--all")
+    late = [item for item in everything if item["due"] is None or item["due"] >= "2026-07-01"]
+    assert _items(capsysbinary, "--all", "--since", "2026-07-01") == late
+    assert _items(capsysbinary, "--since", "2026-07-01") == [i for i in late if _short(i)]

@@ -122,10 +122,19 @@ def _part_of(found: Sweep, subjects: Sequence[Subject]) -> Part:
     items: list[Item] = []
     flags: list[Flag] = []
     for subject in subjects:
-        more, told = found.lines(subject)
+        more, told = _lines(found, subject)
         items += more
         flags += told
     return Part(items, flags)
+
+
+def _lines(found: Sweep, subject: Subject) -> tuple[list[Item], list[Flag]]:
+    """A subject's lines; one whose records lead nowhere never hides the lines of others."""
+    try:
+        return found.lines(subject)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        told = "档案里有推算不下去的地方，这一份没有列出来；先运行 tonghu check 改好。"
+        return [], [Flag(subject.id, UNREADABLE, told)]
 
 
 def encode(part: Part) -> Encoded:

@@ -103,7 +103,8 @@ class View:
         steps = self.facts.steps.get("place", [])
         if not steps:
             return self.folder
-        return value_on(steps, max(day, steps[0][0])) or self.folder
+        found = value_on(steps, max(day, steps[0][0]))
+        return found if isinstance(found, str) and found else self.folder
 
 
 def _order(event: Event) -> tuple[int, int, str]:

@@ -71,8 +71,19 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def _directories(parent: Path) -> list[str]:
+    """Names of the folders in a folder, none where it is not there.
+
+    OSError where it cannot be opened: whoever lies in it must not be missing without a word.
+    """
     try:
         with os.scandir(parent) as entries:
-            return sorted(entry.name for entry in entries if entry.is_dir())
-    except OSError:
+            return sorted(entry.name for entry in entries if _is_directory(entry))
+    except (FileNotFoundError, NotADirectoryError):
         return []
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False

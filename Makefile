@@ -6,6 +6,7 @@ ON ?= 2026-11-01
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 INSTALL := $(PIP) install --require-hashes
+PARTS := --extra site --extra statistics --extra seal
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes pyproject.toml
 
 .DELETE_ON_ERROR:
@@ -56,9 +57,9 @@ format: .venv/ready-dev
 
 # Needs uv, and only when a dependency changes.
 lock:
-	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group build $(PARTS) --output-file requirements.lock
 	$(COMPILE) --extra fast --constraints requirements.lock --output-file requirements-fast.lock
-	$(COMPILE) --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group build $(PARTS) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(subst pyproject.toml,,$(COMPILE)) --group node --output-file requirements-node.lock
 
 clean:

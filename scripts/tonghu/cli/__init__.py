@@ -48,7 +48,8 @@ def entry() -> None:
     """The installed program."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n" if os.name != "nt" else None)
+            newline = "\n" if os.name != "nt" else None
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline=newline)
     try:
         code = main(sys.argv[1:])
         sys.stdout.flush()

@@ -8,7 +8,7 @@ from pathlib import Path
 from tonghu.cli.add_list import add_list
 from tonghu.cli.parser import Parser
 from tonghu.cli.told import grouped, recorded
-from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, shown
+from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, shown, writer
 from tonghu.entry.add import Wish, events, planned, reserved
 from tonghu.entry.change import apply
 from tonghu.entry.ground import Ground
@@ -45,7 +45,13 @@ def run(args: argparse.Namespace) -> int:
     """Judge everything, then write everything or nothing."""
     if lists := [Path(word) for word in args.words if word.lower().endswith(SHEET)]:
         refuse([ONLY_LISTS] if len(lists) < len(args.words) or args.date or args.by else ())
-        return max(add_list(args, path) for path in lists)
+        with writer(args):
+            return max(add_list(args, path) for path in lists)
+    with writer(args):
+        return _add(args)
+
+
+def _add(args: argparse.Namespace) -> int:
     words = said(args.words, named=args.household is not None)
     refuse(filter(None, (words.refused, reserved(words.acts))))
     ground = ground_of(args)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tonghu.cli.progress import progress
 from tonghu.entry.fix import Fixed, fix, fixable
+from tonghu.entry.lock import alone
 from tonghu.schema import load_schemas
 
 MOST = 12
@@ -15,6 +16,11 @@ MOST = 12
 
 def mend(records: Path, home: Path, paths: Sequence[Path]) -> int:
     """Put right what is safe in some files and folders, or in all; say what changed."""
+    with alone(records):
+        return _mend(records, home, paths)
+
+
+def _mend(records: Path, home: Path, paths: Sequence[Path]) -> int:
     chosen = [path.resolve() for path in paths] or [records]
     files = [path for path in fixable(records) if any(_within(path, each) for each in chosen)]
     schemas, show, count = load_schemas(home), progress("改正"), 0

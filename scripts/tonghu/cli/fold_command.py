@@ -10,7 +10,7 @@ from tonghu import period
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.where import day_of
-from tonghu.cli.writing import add_writing, ground_of, refuse
+from tonghu.cli.writing import add_writing, ground_of, refuse, writer
 from tonghu.entry.fold import Folding, folding, settle, settled_before
 from tonghu.entry.ground import Ground
 from tonghu.entry.target import Target, target
@@ -28,6 +28,11 @@ def arguments(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fold each child by itself; 1 if files were found that must be mended first."""
+    with writer(args):
+        return _fold(args)
+
+
+def _fold(args: argparse.Namespace) -> int:
     ground = ground_of(args)
     before = period.iso(day_of(args.before)) if args.before else settled_before(ground.on)
     chosen = _chosen(ground, args.children)

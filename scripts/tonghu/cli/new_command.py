@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tonghu.cli.parser import Parser
-from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown
+from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown, writer
 from tonghu.entry.change import apply
 from tonghu.entry.new import Asked, Created, created, kept
 from tonghu.entry.words import pairs, unpaired
@@ -40,6 +40,11 @@ def run(args: argparse.Namespace) -> int:
     """Write the case file and say what comes next."""
     asked = _asked(args)
     refuse(filter(None, (unpaired(args.words), kept(asked))))
+    with writer(args):
+        return _new(args, asked)
+
+
+def _new(args: argparse.Namespace, asked: Asked) -> int:
     found = created(ground_of(args), asked, draw)
     refuse(found.refused)
     remind(found.doubts)

@@ -6,12 +6,14 @@ import argparse
 import secrets
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import day_of, home_of, records_of
 from tonghu.entry.change import Change
 from tonghu.entry.ground import Ground
+from tonghu.entry.lock import alone
 from tonghu.record.repository import Repository
 from tonghu.schema import load_schemas
 
@@ -29,6 +31,11 @@ def ground_of(args: argparse.Namespace) -> Ground:
     records = records_of(args.records)
     schemas = load_schemas(home_of(args.home, records))
     return Ground(Repository(records), schemas, day_of(args.on))
+
+
+def writer(args: argparse.Namespace) -> AbstractContextManager[None]:
+    """While it is held nobody else writes these records; what is only shown needs no such thing."""
+    return nullcontext() if args.dry_run else alone(records_of(args.records))
 
 
 def draw(characters: str) -> str:

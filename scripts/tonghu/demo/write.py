@@ -52,7 +52,7 @@ def place_path(records: Path, record: Mapping[str, Any]) -> Path:
 def write(path: Path, text: str) -> None:
     """Write one file, its folder too where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, text)
+    replace(path, text, lasting=False)
 
 
 def write_family(records: Path, found: Family, stage: Stage, shape: Form) -> None:

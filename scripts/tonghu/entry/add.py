@@ -109,10 +109,11 @@ def _fresh(plan: Plan, wish: Wish, there: Sequence[Any], draw: Draw, anew: bool)
 def _twin(there: Sequence[Any], event: Event, anew: bool) -> str:
     """The ref of an event that says the same and, if need be, still counts; else empty."""
     known = [entry for entry in there if isinstance(entry, Mapping)]
-    gone = {entry.get(key) for entry in known for key in (SUPERSEDES, RETRACTS)} if anew else set()
+    keys = (SUPERSEDES, RETRACTS) if anew else ()
+    gone = {str(entry[key]) for entry in known for key in keys if key in entry}
     for entry in known:
         same = {key: item for key, item in entry.items() if key != REF} == dict(event)
-        if same and entry.get(REF) not in gone:
+        if same and str(entry.get(REF)) not in gone:
             return str(entry.get(REF))
     return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tonghu.source import replace
+from tonghu.source import replace, settle
 
 MOVED = "刚刚被别的程序改过，什么也没有写；请再运行一次"
 LEFT = "没有写成，也没能撤回已经写下的，请自己删掉或改回"
@@ -55,6 +55,7 @@ def _make_folder(folder: Path, made: list[Path]) -> None:
     for each in reversed(missing):
         each.mkdir()
         made.append(each)
+        settle(each.parent)
 
 
 def _remove(folders: list[Path]) -> None:

@@ -10,7 +10,7 @@ from tonghu.source.page import Page, read_page
 if TYPE_CHECKING:
     from tonghu.source.events import has_comment
     from tonghu.source.slips import repair
-    from tonghu.source.writing import dump, replace
+    from tonghu.source.writing import dump, replace, settle
 
 __all__ = [
     "Document",
@@ -23,6 +23,7 @@ __all__ = [
     "read_reference",
     "repair",
     "replace",
+    "settle",
 ]
 
 _ON_DEMAND = {
@@ -30,6 +31,7 @@ _ON_DEMAND = {
     "has_comment": "events",
     "repair": "slips",
     "replace": "writing",
+    "settle": "writing",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +88,7 @@ def _number(value: int | float) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def _string(text: str) -> str:
     """A string without quotes where nobody can take it for something else, else in double ones."""
     if re.fullmatch(PLAIN, text) and not (text in WORDS or is_number(text) or is_ambiguous(text)):
@@ -97,14 +100,33 @@ def _escape(found: re.Match[str]) -> str:
     return ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04x}"
 
 
-def replace(path: Path, text: str) -> None:
-    """Write a text with LF and UTF-8 beside its place, then move it there in one step."""
+def replace(path: Path, text: str, *, lasting: bool = True) -> None:
+    """Write a text with LF and UTF-8 beside its place, then move it there in one step.
+
+    `lasting` waits until the disk has it, so that a power cut leaves the old text or the new.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
         if path.exists():
             temporary.chmod(path.stat().st_mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    if lasting:
+        settle(path.parent)
+
+
+def settle(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, where a system can open one."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,43 @@
+"""One writer at a time: a file that only one program can make stands while records are written."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+NAME = ".tonghu.lock"
+TRIES, PAUSE = 100, 0.15
+HELD = (
+    "另一个 tonghu 正在写这里的档案，等了一会儿还没有写完；什么也没有写，请过一会儿再运行一次。"
+    "如果没有别的 tonghu 在运行（例如上次写到一半断了电），请删掉这个文件再试"
+)
+
+
+@contextmanager
+def alone(folder: Path, tries: int = TRIES) -> Iterator[None]:
+    """Read and write the records in a folder with nobody else writing; OSError where one stays."""
+    path = folder / NAME
+    _take(path, tries)
+    try:
+        yield
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 - as it was made, by its name alone
+
+
+def _take(path: Path, tries: int) -> None:
+    for _ in range(tries):
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            time.sleep(PAUSE)
+        except PermissionError:  # also what Windows says of a file that is just going
+            if not path.exists():
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+    raise OSError(0, HELD, str(path))

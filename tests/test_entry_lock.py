@@ -77,7 +77,7 @@ def test_who_cannot_write_now_is_told_what_to_do(
 def test_the_lock_goes_whatever_happens(county: County) -> None:
     assert county.run("add", ELDER, *VISIT).code == 0
     assert county.run("add", "K7Q2M49", *VISIT).code == 2
-    with pytest.raises(KeyboardInterrupt), lock.alone(county.records):
+    with pytest.raises(KeyboardInterrupt), lock.alone(county.records, print):
         raise KeyboardInterrupt
     assert lock.NAME not in county.files()
 
@@ -94,7 +94,7 @@ def test_a_folder_that_may_not_be_written_is_told_at_once(
         raise PermissionError(13, "no", str(path))
 
     monkeypatch.setattr(os, "open", may_not)
-    with pytest.raises(PermissionError), lock.alone(county.records):
+    with pytest.raises(PermissionError), lock.alone(county.records, print):
         raise AssertionError
 
 

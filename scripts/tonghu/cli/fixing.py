@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tonghu.cli.progress import progress
+from tonghu.cli.writing import only
 from tonghu.entry.fix import Fixed, fix, fixable
-from tonghu.entry.lock import alone
 from tonghu.schema import load_schemas
 
 MOST = 12
@@ -16,7 +16,7 @@ MOST = 12
 
 def mend(records: Path, home: Path, paths: Sequence[Path]) -> int:
     """Put right what is safe in some files and folders, or in all; say what changed."""
-    with alone(records):
+    with only(records):
         return _mend(records, home, paths)
 
 

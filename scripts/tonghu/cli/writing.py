@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import secrets
 import sys
+import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -35,7 +36,12 @@ def ground_of(args: argparse.Namespace) -> Ground:
 
 def writer(args: argparse.Namespace) -> AbstractContextManager[None]:
     """While it is held nobody else writes these records; what is only shown needs no such thing."""
-    return nullcontext() if args.dry_run else alone(records_of(args.records))
+    return nullcontext() if args.dry_run else only(records_of(args.records))
+
+
+def only(records: Path) -> AbstractContextManager[None]:
+    """While it is held nobody else writes these records."""
+    return alone(records, time.sleep)
 
 
 def draw(characters: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,10 +16,13 @@ HELD = (
 
 
 @contextmanager
-def alone(folder: Path, tries: int = TRIES) -> Iterator[None]:
-    """Read and write the records in a folder with nobody else writing; OSError where one stays."""
+def alone(folder: Path, wait: Callable[[float], None]) -> Iterator[None]:
+    """Read and write the records in a folder with nobody else writing; OSError where one stays.
+
+    `wait` lets some seconds pass.
+    """
     path = folder / NAME
-    _take(path, tries)
+    _take(path, wait)
     try:
         yield
     finally:
@@ -28,16 +30,16 @@ def alone(folder: Path, tries: int = TRIES) -> Iterator[None]:
             os.unlink(path)  # noqa: PTH108 - as it was made, by its name alone
 
 
-def _take(path: Path, tries: int) -> None:
-    for _ in range(tries):
+def _take(path: Path, wait: Callable[[float], None]) -> None:
+    for _ in range(TRIES):
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         except FileExistsError:
-            time.sleep(PAUSE)
+            wait(PAUSE)
         except PermissionError:  # also what Windows says of a file that is just going
             if not path.exists():
                 raise
-            time.sleep(PAUSE)
+            wait(PAUSE)
         else:
             return
     raise OSError(0, HELD, str(path))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -15,6 +17,11 @@ PAYS_FROM = 500
 
 CHUNK = 200
 """Pieces handed to a process at a time."""
+
+AHEAD = 3
+"""Chunks that a process may be ahead of who reads the results."""
+
+LOST = "一个工作进程被系统中途结束了，多半是内存不够；请关掉别的程序，再运行一次"
 
 _state: Any = None
 
@@ -51,7 +58,29 @@ def mapped(
         for chunk in chunks(pieces, CHUNK):
             yield work(state, chunk)
         return
+    yield from _shared(processes, (prepare, arguments), work, pieces)
+
+
+def _shared(
+    processes: int,
+    prepared: tuple[Callable[..., Any], tuple[Any, ...]],
+    work: Callable[[Any, Sequence[Piece]], Result],
+    pieces: Sequence[Piece],
+) -> Iterator[Result]:
+    """The same in several processes, never more than a few chunks ahead of who reads."""
+    from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    with context.Pool(processes, _prepare, (prepare, arguments)) as pool:
-        calls = ((work, chunk) for chunk in chunks(pieces, CHUNK))
-        yield from pool.imap(_call, calls)
+    ahead: deque[Future[Result]] = deque()
+    with ProcessPoolExecutor(processes, context, _prepare, prepared) as pool:
+        try:
+            for chunk in chunks(pieces, CHUNK):
+                ahead.append(pool.submit(_call, (work, chunk)))
+                if len(ahead) > AHEAD * processes:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        except BrokenExecutor:
+            raise ChildProcessError(errno.ECHILD, LOST) from None
+        finally:
+            pool.shutdown(cancel_futures=True)

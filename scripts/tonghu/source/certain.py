@@ -50,5 +50,5 @@ def certain() -> re.Pattern[bytes]:
     simple = _list(scalar + b"|" + facts)
     event = _mapping(b"|".join((scalar, simple, facts)))
     value = b"|".join((_scalar(rb"[ ]*(?: #.*)?\n"), simple, COMMENT))
-    content = rb"(?:%b|(?:%b(?: |(?=\n))|)(?:%b|%b|))" % (event, KEY, value, event)
+    content = rb"(?:%b(?: |(?=\n))|)(?:%b|%b|)" % (KEY, event, value)
     return re.compile(rb"(?:%b%b(?:\n|[ ]++(?:%b|)\n))*+" % (INDENT, content, COMMENT))

@@ -14,7 +14,8 @@ from tonghu.schema.book import Schemas
 from tonghu.source import read
 
 ROOT = Path(__file__).resolve().parent.parent
-CHECKS = sorted((ROOT / "scripts/tonghu/checks").glob("*.py"))
+PACKAGE = ROOT / "scripts/tonghu"
+CHECKS = sorted(path for name in ("checks", "seal") for path in PACKAGE.glob(f"{name}/*.py"))
 CODE = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
@@ -30,7 +31,7 @@ def made(path: Path) -> set[str]:
     }
     found = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _called(node) in {"error", "warning", "problem"}:
+        if isinstance(node, ast.Call) and _called(node) in {"error", "warning", "problem", "Fault"}:
             texts = [*node.args, *(keyword.value for keyword in node.keywords)]
             values = [named.get(t.id) if isinstance(t, ast.Name) else _text(t) for t in texts]
             found |= {v for v in values if isinstance(v, str) and CODE.fullmatch(v)}

@@ -19,6 +19,7 @@ from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.places import Place, Places
 from tonghu.schema import load_schemas
+from tonghu.seal.rules import NAME, read_rules
 
 GROUND = ("about", "known")
 """The values on which children's rows depend."""
@@ -38,6 +39,7 @@ def around(asked: Asked, store: Store) -> Around:
         depends.tool(),
         depends.content(asked.home, sorted((asked.home / "schemas").glob("*"))),
         depends.content(asked.records, [asked.records / files.SETTINGS]),
+        _who_may_open(asked),
     )
     of_pages = depends.content(asked.home, sorted((asked.home / "docs").rglob("*.md")))
     apart = depends.content(asked.records, depends.apart(asked.records))
@@ -49,6 +51,11 @@ def around(asked: Asked, store: Store) -> Around:
         fixed = {"about": about, "known": known, "around": before}
         return Around(_rules(asked, known), problems, fixed)
     return _anew(asked, about, key)
+
+
+def _who_may_open(asked: Asked) -> str:
+    rules = read_rules(asked.records)
+    return depends.content(rules.folder, [rules.folder / NAME]) if rules else ""
 
 
 def days(on: str, dossiers: Iterable[Dossier]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from tonghu.checks import (
     past_duties,
     reading,
     references,
+    sealed,
     seals,
     twins,
     values,
@@ -102,7 +103,13 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             seals.no_personal_number,
             seals.nothing_sealed_is_open,
             seals.born_is_a_month,
-            seals.sealed_half_is_sealed,
+            sealed.nothing_is_in_clear,
+            sealed.readers_are_those_of_the_rule,
+            sealed.rules_are_readable,
+            sealed.half_has_its_half,
+            sealed.id_is_repeated,
+            sealed.notes_are_of_events,
+            sealed.no_half_twice,
         ),
     ),
     (
@@ -136,7 +143,8 @@ INTRODUCTION = """\
 确实如此的不必改；加 `--strict` 时有提醒也不通过，只有 `history-unknown` 除外，
 它说的是在哪里运行，不是档案有什么不对。
 
-每条问题都写明文件、行、列和下面的一个代码。密封的一半（`*.sealed.yml`）不读内容。
+每条问题都写明文件、行、列和下面的一个代码。密封的一半（`*.sealed.yml`）没有钥匙时只看外面：
+是否整份加密、收件人对不对、栏目对不对。
 
 记录提交以后不改不删：写错了的，另写一条更正或撤回，原来那一条就不再算错。只有 schema
 不认的记录，提交过也可以直接改好。

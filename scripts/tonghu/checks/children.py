@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from tonghu.checks import folders, laws, seals
+from tonghu.checks import folders, laws, sealed
 from tonghu.checks.dossier import Dossier, Paper, add, judged
 from tonghu.checks.ground import Ground
-from tonghu.checks.reading import opened_raw, shown
 from tonghu.problem import Problem
 from tonghu.record.files import CASE, SEALED, Folder
 
@@ -28,7 +25,7 @@ def child(ground: Ground, folder: Folder) -> tuple[Dossier, list[Problem]]:
         add(dossier, paper)
     found += folders.case_is_there(ground, dossier, names)
     found += folders.nothing_is_overlooked(ground, folder.path, entries)
-    found += sealed_halves(ground, entries) if ground.sealed else ()
+    found += sealed.of_folder(ground, entries, dossier)
     for law in (*laws.OF_CHILDREN, *laws.OF_TIMELINES):
         found += law(ground, dossier)
     return dossier, found
@@ -55,12 +52,3 @@ def record_names(names: Iterable[str]) -> list[str]:
     """The open record files among the names in a child's folder, the case file first."""
     found = [name for name in names if name.endswith(".yml") and not name.endswith(SEALED)]
     return sorted(found, key=lambda name: name != CASE)
-
-
-def sealed_halves(ground: Ground, entries: Iterable[os.DirEntry[str]]) -> Iterator[Problem]:
-    """What is wrong with the sealed halves in a folder."""
-    for entry in entries:
-        if entry.name.endswith(SEALED):
-            path = Path(entry.path)
-            document = opened_raw(shown(path, ground.records.parent), path)
-            yield from seals.sealed_half_is_sealed(ground, document)

@@ -14,6 +14,7 @@ from tonghu.checks.reading import opened
 from tonghu.checks.shape import head, shape
 from tonghu.period import iso
 from tonghu.schema import Schemas
+from tonghu.seal import Rules, read_rules
 from tonghu.source import Document
 
 SEALED = "sops"
@@ -36,6 +37,11 @@ class Ground:
     facts: Mapping[str, Fact]
     known: Known
     sealed: bool
+
+    @cached_property
+    def rules(self) -> Rules | None:
+        """Who may open which sealed half."""
+        return read_rules(self.records)
 
     @cached_property
     def child(self) -> Kind:

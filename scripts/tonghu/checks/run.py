@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks import folders, identity, past
+from tonghu.checks import folders, identity, past, sealed
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
@@ -71,6 +71,9 @@ def survey(rules: Ground) -> Iterator[Problem]:
     yield from folders.required_files_are_there(rules, [entry.name for entry in top])
     townships = sorted((records / files.CHILDREN).glob("*/"))
     yield from folders.townships_are_known(rules, townships)
+    yield from sealed.rules_are_readable(rules)
+    yield from sealed.of_staff(rules)
+    yield from sealed.no_half_twice(rules)
     places = sorted((records / files.PLACES).rglob("*/"))
     for folder in (records / files.CHILDREN, *townships, records / files.PLACES, *places):
         yield from folders.nothing_is_overlooked(rules, folder, folders.listing(folder))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +13,6 @@ from tonghu.record.numbers import personal_numbers
 from tonghu.source import Document
 
 MONTH = len("2015-03")
-ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
 
 
 def no_personal_number(_: Ground, document: Document) -> Iterator[Problem]:
@@ -80,16 +78,3 @@ def born_is_a_month(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
     if ground.sealed and isinstance(born, str) and len(born) > MONTH:
         message = "公开的档案里只写出生年月：请去掉日子，日子写进密封的一半。"
         yield error(*dossier.on_head("born"), "born-day", message, "born: 2015-03")
-
-
-def sealed_half_is_sealed(ground: Ground, document: Document) -> Iterator[Problem]:
-    """With sealed halves, every sealed half must be encrypted.
-
-    sealed-plain 错误
-        `seal: sops` 时，.sealed.yml 必须是加密过的，不能是能直接读的文字。
-        改法：用 `tonghu seal` 加密；已经提交过的，立即告诉机构协调员。
-    """
-    yield from document.problems
-    if ground.sealed and not document.problems and not ENCRYPTED.search(document.raw):
-        message = "这个密封文件没有加密：请先用 tonghu seal 加密，再提交。"
-        yield error(document.path, (1, 1), "sealed-plain", message)

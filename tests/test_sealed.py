@@ -1,6 +1,7 @@
 """What the check sees of sealed halves without any key, whatever was done to them."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +66,7 @@ def leaf(text: str, name: str) -> str:
     return found[1]
 
 
-DAMAGE = {
+DAMAGE: dict[str, tuple[str, Callable[[str], str]]] = {
     "not encrypted at all": ("sealed-plain", lambda _: PLAIN),
     "empty": ("file-empty", lambda _: ""),
     "the seal cut off": ("sealed-plain", lambda text: text[: text.index("sops:")]),

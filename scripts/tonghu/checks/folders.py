@@ -11,13 +11,13 @@ from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import shown
 from tonghu.problem import Problem, error, warning
-from tonghu.record.files import CASE, CHILDREN, PLACES, SEALED, SETTINGS, TEAM
+from tonghu.record.files import ACCESS, CASE, CHILDREN, PLACES, SEALED, SETTINGS, TEAM
 from tonghu.source import Document
 
 PLACE = "place"
 TOWNSHIP = "township"
 EVENT_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z][a-z0-9]{0,15})\.yml", re.ASCII)
-EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, "README.md"})
+EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, ACCESS, "README.md"})
 LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
 OWN = ".yml"
 DEEP = len((CHILDREN, "township", "id"))

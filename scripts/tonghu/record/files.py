@@ -13,6 +13,7 @@ CASE = "case.yml"
 SEALED = ".sealed.yml"
 CHILDREN = "children"
 PLACES = "places"
+ACCESS = "access"
 SETTINGS = "settings.yml"
 TEAM = "team.yml"
 

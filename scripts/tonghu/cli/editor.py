@@ -1,0 +1,95 @@
+"""A text edited by a person in a folder that only they can open, and that is always cleared."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from tonghu.cli.parser import RefusedError
+
+PREFIX = "tonghu-seal-"
+MEMORY = "/dev/shm"
+STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+NO_EDITOR = "没有找到文本编辑器：请设好环境变量 EDITOR 再运行。"
+
+
+def edited(name: str, text: str) -> str:
+    """What a person made of a text; the file and whatever the editor left are gone afterwards."""
+    with _folder() as folder:
+        path = folder / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        path.chmod(0o600)
+        words = [*_editor(), str(path)]
+        done = subprocess.run(words, check=False, cwd=folder, env=_quiet(folder))
+        if done.returncode:
+            raise RefusedError("编辑器没有正常结束，什么也没有写。")
+        return path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder of mode 0700, in memory where there is such a place."""
+    base = MEMORY if os.access(MEMORY, os.W_OK) else None
+    _sweep(Path(base or tempfile.gettempdir()))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    before = {each: signal.signal(each, _stop) for each in _signals()}
+    try:
+        yield folder
+    finally:
+        _clear(folder)
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _signals() -> Iterator[signal.Signals]:
+    for name in STOPS:
+        found = getattr(signal, name, None)
+        if found is not None:
+            yield found
+
+
+def _stop(number: int, _: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def _sweep(base: Path) -> None:
+    """Folders left by a program that was killed outright."""
+    for left in base.glob(f"{PREFIX}*"):
+        if left.is_dir() and not left.is_symlink() and _own(left):
+            _clear(left)
+
+
+def _own(folder: Path) -> bool:
+    return os.name == "nt" or folder.stat().st_uid == os.getuid()
+
+
+def _clear(folder: Path) -> None:
+    """Files are written over before they go: a disk may keep them, but not what they said."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            path.write_bytes(b"\0" * path.stat().st_size)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _editor() -> list[str]:
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if named:
+        return shlex.split(named, posix=os.name != "nt")
+    for name in ("notepad",) if os.name == "nt" else ("nano", "vim", "vi"):
+        if found := shutil.which(name):
+            return [found]
+    raise RefusedError(NO_EDITOR)
+
+
+def _quiet(folder: Path) -> dict[str, str]:
+    """The environment, with the places where editors leave copies moved into the folder."""
+    own = {name: str(folder) for name in ("TMPDIR", "TEMP", "TMP", "XDG_STATE_HOME")}
+    return {**os.environ, **own, "VIMINIT": "set noswapfile nobackup nowritebackup viminfo="}

@@ -1,0 +1,74 @@
+"""tonghu find: which child has this name, phone or number; only on a key holder's machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tonghu.cli import keyring, looking, revealing
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.sealing import is_plain
+from tonghu.cli.writing import add_writing, ground_of
+from tonghu.record import files
+
+SOUGHT = "find"
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu find`."""
+    parser.add_argument(
+        "words", nargs="*", metavar="姓名", help="姓名、电话或号码的一部分；不写就问，不留在历史里"
+    )
+    keyring.add_key(parser)
+    looking.add_looking(parser)
+    add_writing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Note the search, then look through what this key opens."""
+    ground = ground_of(args)
+    held = revealing.holder(args, ground, is_plain(ground))
+    sought = " ".join(args.words) or _asked()
+    if not sought:
+        raise RefusedError("请写要找的姓名。")
+    folders = list(files.folders(ground.repository.records))
+    if held:
+        looking.noted(args, ground, held, SOUGHT, sorted({f.township for f in folders}) or ["all"])
+    found, closed = revealing.opened(ground, folders, held)
+    township = {folder.id: folder.township for folder in folders}
+    hits = [
+        (child, key)
+        for child, several in found.items()
+        for key in dict.fromkeys(_where(several, sought))
+    ]
+    for child, key in hits:
+        print(f"{child}  {township[child]}  {key}")
+    if not hits:
+        print("没有找到。")
+    if closed:
+        print(f"有 {len(closed)} 个孩子的密封文件这把钥匙打不开，没有找。", file=sys.stderr)
+    return 0 if hits else 1
+
+
+def _where(several: Any, sought: str) -> Iterator[str]:
+    """The keys under which a text stands; the narrative is not searched."""
+    for half in several:
+        for key, value in half.items():
+            if isinstance(value, str) and sought in value:
+                yield key
+            elif isinstance(value, list):
+                yield from (
+                    f"{key}.{inner}"
+                    for one in value
+                    if isinstance(one, Mapping)
+                    for inner, text in one.items()
+                    if sought in str(text)
+                )
+
+
+def _asked() -> str:
+    if sys.stdin.isatty():
+        print("找谁：", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()

@@ -1,0 +1,43 @@
+"""tonghu reveal: what is sealed of some children, on the screen of somebody who may read it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tonghu.cli import keyring, looking, revealing
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.sealing import is_plain
+from tonghu.cli.writing import add_writing, ground_of
+from tonghu.source import dump
+
+SEEN = "reveal"
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu reveal`."""
+    parser.add_argument("children", nargs="+", metavar="儿童编号", help="要看哪几个孩子")
+    keyring.add_key(parser)
+    looking.add_looking(parser)
+    add_writing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Note the look, then show."""
+    ground = ground_of(args)
+    held = revealing.holder(args, ground, is_plain(ground))
+    folders = [ground.folder(child) for child in args.children]
+    missing = [c for c, f in zip(args.children, folders, strict=True) if f is None]
+    if missing:
+        raise RefusedError(f"没有编号是 {'、'.join(missing)} 的孩子。")
+    if held:
+        looking.noted(args, ground, held, SEEN, args.children)
+    found, closed = revealing.opened(ground, [f for f in folders if f], held)
+    keys = ground.schemas.key_order("sealed")
+    for child in args.children:
+        print(f"{child}：" if child in found else f"{child}：没有能打开的密封内容")
+        for half in found.get(child, ()):
+            print("".join(f"  {line}\n" for line in dump(dict(half), {"": keys}).splitlines()))
+    if closed:
+        print(f"打不开：{'、'.join(closed)}。", file=sys.stderr)
+    return 1 if closed else 0

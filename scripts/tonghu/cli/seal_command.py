@@ -1,0 +1,104 @@
+"""tonghu seal: write what only those with a key may read."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from tonghu.cli import keyring, looking
+from tonghu.cli.editor import edited
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.sealing import half_of, is_plain, plain, written, wrong
+from tonghu.cli.writing import add_writing, ground_of, near, writer
+from tonghu.entry.ground import Ground
+from tonghu.seal import halves
+from tonghu.source import dump, read
+
+CHANGED = "edit"
+GUIDE = """\
+# 密封的一半：{name}。存盘退出就加密写回；这里以 # 开头的行不会保存。
+# 可以写的栏目：{keys}
+# 每个值都是文字，日期和号码加引号；没有的不写。
+"""
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu seal`."""
+    parser.usage = (
+        "tonghu seal edit 儿童编号 [--file 2026-10-12-x3f9.yml]\n"
+        "       tonghu seal set 儿童编号 栏目 [--file …]    （值从键盘或管道读，不写在命令里）"
+    )
+    parser.add_argument("does", choices=("edit", "set"), help="edit 打开编辑器；set 写一个栏目")
+    parser.add_argument("child", metavar="儿童编号", help="如 K7Q2M48")
+    parser.add_argument("field", nargs="?", metavar="栏目", help="如 name、phone、notes.a1x9")
+    parser.add_argument("--file", metavar="NAME", default="", help="哪个文件旁边（默认 case.yml）")
+    keyring.add_key(parser)
+    looking.add_looking(parser)
+    add_writing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Edit or set, judge, seal and write."""
+    keyring.private()
+    with writer(args):
+        ground = ground_of(args)
+        path = half_of(ground, args.child, args.file)
+        held = None if is_plain(ground) else keyring.holder(args, ground.repository)
+        half = plain(ground, path, held)
+        if held:
+            looking.noted(args, ground, held, CHANGED, [args.child])
+        change = _edited if args.does == "edit" else _set
+        data = change(args, ground, half)
+        if data == half.data and path.exists():
+            print("没有改动。")
+            return 0
+        _judged(ground, half, data)
+        written(ground, path, data, held)
+        print(f"已写好 {near(path)}。" if held is None else f"已封存在 {near(path)}，请提交。")
+    return 0
+
+
+def _edited(_: argparse.Namespace, ground: Ground, half: halves.Half) -> Mapping[str, Any]:
+    keys = ground.schemas.key_order(halves.schema_of(half.path))
+    text = GUIDE.format(name=half.path.parent.name, keys="、".join(keys)) + dump(
+        dict(half.data), {"": keys}
+    )
+    document = read(half.path.name, edited("plain.yml", text).encode("utf-8"))
+    problems = wrong(ground, half.path, document.raw)
+    if problems or not isinstance(document.data, dict):
+        told = "\n".join(f"  第 {one.line} 行：{one.message}" for one in problems)
+        raise RefusedError(f"什么也没有写，请照下面的改了再来：\n{told}")
+    return document.data
+
+
+def _set(args: argparse.Namespace, _: Ground, half: halves.Half) -> Mapping[str, Any]:
+    if not args.field:
+        raise RefusedError("请写明栏目，如 tonghu seal set K7Q2M48 phone。")
+    data = {key: dict(v) if isinstance(v, dict) else v for key, v in half.data.items()}
+    first, _dot, ref = args.field.partition(".")
+    value = _value(args.field)
+    if ref:
+        held = data.setdefault(first, {})
+        if not isinstance(held, dict):
+            raise RefusedError(f"{first} 下面不能分栏目。")
+        held[ref] = value
+    else:
+        data[first] = value
+    return data
+
+
+def _value(field: str) -> str:
+    if sys.stdin.isatty():
+        print(f"{field}：", end="", file=sys.stderr, flush=True)
+        return sys.stdin.readline().strip()
+    return sys.stdin.buffer.read().decode("utf-8").strip()
+
+
+def _judged(ground: Ground, half: halves.Half, data: Mapping[str, Any]) -> None:
+    problems = wrong(ground, half.path, halves.quoted(data))
+    if half.path.parent.name != data.get("id"):
+        raise RefusedError("id 要与文件夹的编号一样，什么也没有写。")
+    if problems:
+        raise RefusedError("什么也没有写：" + "；".join(one.message for one in problems))

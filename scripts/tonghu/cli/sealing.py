@@ -1,0 +1,76 @@
+"""Sealed halves written: judged by their schema first, sealed for the readers of their path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tonghu.cli import keyring
+from tonghu.cli.keyring import Holder
+from tonghu.cli.parser import RefusedError
+from tonghu.entry.change import Change, apply
+from tonghu.entry.ground import Ground
+from tonghu.problem import Problem
+from tonghu.record import files
+from tonghu.seal import halves, rules
+from tonghu.seal.halves import Half
+from tonghu.source import dump, read
+
+NO_RULE = "还没有规则说谁能打开这个孩子的密封文件：请先用 tonghu team join 登记公钥。"
+NOT_YOURS = "这个孩子的密封文件不归你的钥匙打开，写了自己也看不到：请交给所在乡镇的人写。"
+
+
+def half_of(ground: Ground, child: str, event: str = "") -> Path:
+    """Where a child's sealed half lies, or that of one of its event files."""
+    folder = ground.folder(child)
+    if folder is None:
+        raise RefusedError(f"没有编号是 {child} 的孩子。")
+    name = event or files.CASE
+    open_half = folder.path / name.replace(files.SEALED, ".yml")
+    if not open_half.is_file():
+        raise RefusedError(f"旁边没有公开的一半 {open_half.name}。")
+    return open_half.with_name(open_half.name.replace(".yml", files.SEALED))
+
+
+def plain(ground: Ground, path: Path, held: Holder | None) -> Half:
+    """A half in clear, or an empty one that only says whose it is."""
+    if not path.exists():
+        data = {"id": path.parent.name}
+        return Half(path, read(path.name, halves.quoted(data)))
+    half = halves.opened(path, ground.schemas, keyring.sops(held.key) if held else None)
+    if half.closed:
+        raise RefusedError(half.closed.told)
+    return half
+
+
+def wrong(ground: Ground, path: Path, text: bytes) -> list[Problem]:
+    """What is wrong with a plain text; no message repeats a value."""
+    document = read(path.name, text)
+    found = list(document.problems)
+    if not found:
+        found = list(ground.schemas.problems(halves.schema_of(path), document))
+    return found
+
+
+def written(ground: Ground, path: Path, data: Mapping[str, Any], held: Holder | None) -> None:
+    """Seal plain data for the readers of its path, or write it plain where nothing is sealed."""
+    before = path.read_bytes() if path.exists() else None
+    if held is None:
+        orders = {"": ground.schemas.key_order(halves.schema_of(path))}
+        apply([Change(path, dump(data, orders), before)])
+        return
+    found = rules.read_rules(ground.repository.records)
+    readers = found.readers(path) if found else None
+    if not readers:
+        raise RefusedError(NO_RULE)
+    if held.key.public not in readers:
+        raise RefusedError(NOT_YOURS)
+    raw = keyring.sops(held.key).sealed(halves.quoted(data), readers)
+    apply([Change(path, raw.decode("utf-8"), before)])
+
+
+def is_plain(ground: Ground) -> bool:
+    """Whether these records keep their sealed halves in clear."""
+    settings = ground.repository.settings.data
+    return not (isinstance(settings, Mapping) and settings.get("seal") == "sops")

@@ -1,0 +1,145 @@
+"""tonghu team: who may open the sealed halves; joining, leaving, and making the files follow."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tonghu.cli import keyring, looking
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.progress import progress
+from tonghu.cli.writing import add_writing, ground_of, near, writer
+from tonghu.entry.canonical import TEAM, canonical
+from tonghu.entry.change import Change, apply
+from tonghu.entry.ground import Ground
+from tonghu.period import iso
+from tonghu.record import files
+from tonghu.seal import halves, keys, metadata, readers, rules
+from tonghu.seal.readers import Reader
+from tonghu.source import read
+
+DOES = ("join", "leave", "sync")
+COMMENTED = "team.yml 的写法没法由工具安全地改：请先运行 tonghu check --fix，再运行一次。"
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu team`."""
+    parser.usage = (
+        "tonghu team join 代号 --public age1…\n"
+        "       tonghu team leave 代号 [--date 日期]\n"
+        "       tonghu team sync [--rotate]"
+    )
+    parser.add_argument(
+        "does", choices=DOES, help="join 让一个人能打开；leave 让一个人再也打不开新写的；sync 对齐"
+    )
+    parser.add_argument("code", nargs="?", metavar="代号", help="工作人员的代号，如 W012")
+    parser.add_argument("--public", metavar="age1…", help="这个人的公钥")
+    parser.add_argument("--date", metavar="DATE", help="离岗的最后一天（默认：今天）")
+    parser.add_argument("--rotate", action="store_true", help="每个文件都换一把新的内容钥匙")
+    keyring.add_key(parser)
+    looking.add_looking(parser)
+    add_writing(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Change the team and the rules, then every sealed half that must follow."""
+    with writer(args):
+        ground = ground_of(args)
+        if args.does != "sync":
+            apply([_team(args, ground)])
+            ground = ground_of(args)
+        _rules(ground)
+        return _files(args, ground)
+
+
+def _team(args: argparse.Namespace, ground: Ground) -> Change:
+    """The team's file with the key added or taken away."""
+    path = ground.repository.records / files.TEAM
+    document = ground.repository.team_document
+    data = document.data
+    if not isinstance(data, dict) or document.problems:
+        raise RefusedError("team.yml 读不懂，请先运行 tonghu check 改好它。")
+    workers = [dict(each) for each in data.get("workers", ())]
+    found = next((each for each in workers if each.get("code") == args.code), None)
+    if found is None:
+        raise RefusedError(f"team.yml 里没有 {args.code or '这个代号'}：请先把这个人写进去。")
+    (_join if args.does == "join" else _leave)(args, found, iso(ground.on))
+    text = canonical(ground.schemas, TEAM, {**data, "workers": workers})
+    if b"#" in document.raw:
+        raise RefusedError(COMMENTED)
+    return Change(path, text, document.raw)
+
+
+def _join(args: argparse.Namespace, worker: dict[str, Any], _: str) -> None:
+    if not args.public or not keys.is_public(args.public):
+        raise RefusedError("请用 --public 写这个人的公钥：age1 开头的 62 个字符，原样复制。")
+    worker["key"] = args.public
+
+
+def _leave(args: argparse.Namespace, worker: dict[str, Any], today: str) -> None:
+    if "key" not in worker:
+        raise RefusedError("这个人没有登记公钥，不用换钥匙；离岗日期请直接写在 team.yml 里。")
+    del worker["key"]
+    worker.setdefault("until", args.date or today)
+
+
+def _rules(ground: Ground) -> None:
+    """`.sops.yaml` as the team has it now."""
+    records = ground.repository.records
+    found = rules.read_rules(records)
+    folder = found.folder if found else records.parent
+    prefix = records.relative_to(folder).as_posix() + "/"
+    text = readers.text(_readers(ground), files.names(records), prefix)
+    path = folder / rules.NAME
+    before = path.read_bytes() if path.exists() else None
+    if before != text.encode():
+        apply([Change(path, text, before)])
+        print(f"规则写在 {near(path)}。")
+
+
+def _readers(ground: Ground) -> list[Reader]:
+    repository = ground.repository
+    return readers.readers(
+        repository.team_document.data, repository.settings.data, repository.places
+    )
+
+
+def _files(args: argparse.Namespace, ground: Ground) -> int:
+    """Every sealed half whose readers are not those of the rule is sealed anew."""
+    wanted = _wanted(ground)
+    behind = [p for p, who in wanted.items() if who and (args.rotate or _differs(p, who))]
+    if not behind:
+        print("所有密封文件的收件人都对。")
+        return 0
+    held = keyring.holder(args, ground.repository)
+    looking.noted(args, ground, held, "readers", [args.code or held.code])
+    sops, told = keyring.sops(held.key), progress("换收件人")
+    closed = 0
+    for number, path in enumerate(behind, 1):
+        half = halves.opened(path, ground.schemas, sops)
+        if half.closed:
+            closed += 1
+        else:
+            raw = sops.sealed(halves.quoted(half.data), wanted[path])
+            apply([Change(path, raw.decode("utf-8"), path.read_bytes())])
+        told(number, len(behind))
+    print(f"重新封存了 {len(behind) - closed} 个密封文件，每个都换了新的内容钥匙。")
+    if closed:
+        print(f"还有 {closed} 个这把钥匙打不开：请能打开的人再运行 tonghu team sync。")
+    return 1 if closed else 0
+
+
+def _wanted(ground: Ground) -> Mapping[Path, Sequence[str]]:
+    records = ground.repository.records
+    found = rules.read_rules(records)
+    paths = [*halves.paths(files.folders(records))]
+    staff = records / halves.TEAM
+    paths += [staff] if staff.exists() else []
+    return {path: (found.readers(path) or ()) if found else () for path in paths}
+
+
+def _differs(path: Path, who: Sequence[str]) -> bool:
+    document = read(path.name, files.content(path))
+    return halves.is_encrypted(document) and set(metadata.readers(document.data)) != set(who)

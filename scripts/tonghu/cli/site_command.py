@@ -1,0 +1,74 @@
+"""tonghu site: the handbook as a website, from docs/ alone; no record is ever opened."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+from pathlib import Path
+
+from tonghu.cli.keeping import Keeping
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.progress import progress
+from tonghu.cli.where import home_of
+from tonghu.report.problems import as_text
+from tonghu.site import read_book, site
+
+CONFIGURATION = "mkdocs.yml"
+ENGINE = "mkdocs", "material", "jieba"
+ABSENT = "没有安装做网站的程序：请运行 pip install 'tonghu[site]'。"
+UNSOUND = "docs/ 里有要先改好的，见 tonghu check。"
+HOMELESS = "手册旁边没有 mkdocs.yml，不知道网站该是什么样子。"
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu site`."""
+    parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：这里的仓库）")
+    parser.add_argument(
+        "--out", metavar="DIR", default="build/site", help="写到哪里（默认：build/site）"
+    )
+    parser.add_argument("--zip", action="store_true", help="另外打成一个压缩包，解开就能看")
+    parser.add_argument("--export", metavar="DIR", help="不做网站，写出同样的页给别的程序用")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build the site or write its pages; 1 where pages must be mended first."""
+    home = home_of(args.home, None)
+    book = read_book(home)
+    if book.problems:
+        for text in as_text(book.problems):
+            print(text, end="")
+        return 1
+    if args.export:
+        return _export(home, Path(args.export))
+    reason = cannot(home)
+    if reason:
+        raise RefusedError(reason)
+    from tonghu.cli.making_site import make_site, pack
+
+    out = Path(args.out).resolve()
+    make_site(home, out, progress("做网站"))
+    print(f"{Path(args.out).as_posix()}/index.html  用浏览器打开就能看，不用联网")
+    if args.zip:
+        archive = out.with_suffix(".zip")
+        pack(out, archive)
+        print(f"{Path(args.out).with_suffix('.zip').as_posix()}  同样的网站，一个文件，解开就能看")
+    return 0
+
+
+def cannot(home: Path) -> str:
+    """Why no site can be made here; empty where it can."""
+    if not all(find_spec(name) for name in ENGINE):
+        return ABSENT
+    return "" if (home / CONFIGURATION).is_file() else HOMELESS
+
+
+def _export(home: Path, folder: Path) -> int:
+    from tonghu.site.export import exported
+
+    keeping = Keeping(folder)
+    files = list(exported(site(read_book(home)), home))
+    for name, content in files:
+        keeping.write(name, [content])
+    keeping.finish()
+    print(f"写好了 {len(files)} 个文件：{folder.as_posix()}/")
+    return 0

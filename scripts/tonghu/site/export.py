@@ -1,0 +1,47 @@
+"""The same pages for another engine: Markdown and a configuration that names nothing but them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from tonghu.site.book import DOCS
+from tonghu.site.pages import Site
+
+CONFIGURATION = "mkdocs.yml"
+NAME = "童护手册"
+NOT_PUBLISHED = ("overrides",)
+EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfences")
+
+
+def exported(found: Site, root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the export by its path: the configuration, the pages, and what they show."""
+    yield CONFIGURATION, _configuration(found).encode()
+    for path, text in found.pages.items():
+        yield DOCS + path, text.encode()
+    for path in beside(root):
+        yield path.relative_to(root).as_posix(), path.read_bytes()
+
+
+def beside(root: Path) -> list[Path]:
+    """Pictures, styles and whatever else lies in docs/ and is no page."""
+    every = sorted(path for path in (root / DOCS).rglob("*") if path.is_file())
+    return [
+        path
+        for path in every
+        if path.suffix != ".md" and path.relative_to(root).parts[1] not in NOT_PUBLISHED
+    ]
+
+
+def _configuration(found: Site) -> str:
+    """JSON is YAML, and every engine reads it."""
+    told = {
+        "site_name": NAME,
+        "theme": {"name": "material", "language": "zh", "font": False},
+        "use_directory_urls": False,
+        "extra_css": ["assets/handbook.css"],
+        "markdown_extensions": list(EXTENSIONS),
+        "nav": found.contents,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -24,8 +24,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def definitions() -> set[str]:
-    folders = (ROOT / "schemas", ROOT / "docs/handbook", ROOT / "docs/sources")
-    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    folders = (ROOT / "schemas", ROOT / "docs")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files += [ROOT / "mkdocs.yml", ROOT / "scripts/site_hooks.py"]
     return {f"tonghu/home/{path.relative_to(ROOT).as_posix()}" for path in files}
 
 

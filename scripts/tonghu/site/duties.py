@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tonghu.site.book import Book, Theme, path_of
+from tonghu.site.harmless import harmless
 from tonghu.site.markup import block, link, page, safe
 from tonghu.site.roles import who
 from tonghu.site.rule import Rule, earlier, rule
@@ -15,7 +16,7 @@ AT_A_GLANCE = "at-a-glance.md"
 
 def duty_page(each: Rule) -> str:
     """A duty: the box, then what its author wrote for people."""
-    return page(each.title, box(each), each.page.page.body)
+    return page(each.title, box(each), harmless(each.page.page.body))
 
 
 def box(each: Rule) -> str:

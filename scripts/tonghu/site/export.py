@@ -18,8 +18,8 @@ EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfe
 def exported(found: Site, root: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export by its path: the configuration, the pages, and what they show."""
     yield CONFIGURATION, _configuration(found).encode()
-    for path, text in found.pages.items():
-        yield DOCS + path, text.encode()
+    for page, text in found.pages.items():
+        yield DOCS + page, text.encode()
     for path in beside(root):
         yield path.relative_to(root).as_posix(), path.read_bytes()
 

@@ -7,6 +7,7 @@ import re
 from tonghu.checks.handbook import Leaf
 from tonghu.site.book import Book, path_of, title_of
 from tonghu.site.duties import find
+from tonghu.site.harmless import harmless
 from tonghu.site.markup import block, link, safe
 from tonghu.site.roles import role_link, who
 from tonghu.site.tables import duty_table
@@ -21,12 +22,10 @@ def expanded(book: Book, page: Leaf) -> str:
 
     def fill(mark: re.Match[str]) -> str:
         names = mark[2].split()
-        made = {"duties": _duties, "roles": _roles, "sources": _sources, "pages": _pages}.get(
-            mark[1]
-        )
+        made = KINDS.get(mark[1])
         return made(book, here, names) if made else mark[0]
 
-    return MARK.sub(fill, page.page.body)
+    return MARK.sub(fill, harmless(page.page.body))
 
 
 def _duties(book: Book, here: str, names: list[str]) -> str:
@@ -43,6 +42,9 @@ def _sources(book: Book, here: str, _: list[str]) -> str:
     return "\n".join(f"- {link(here, path_of(p), safe(title_of(p)))}" for p in pages)
 
 
-def _pages(book: Book, here: str, names: list[str]) -> str:
+def _pages(_: Book, here: str, names: list[str]) -> str:
     """Pages that nobody wrote have no title to look up: the link says where it leads."""
     return " · ".join(link(here, name, MORE.get(name, safe(name))) for name in names)
+
+
+KINDS = {"duties": _duties, "roles": _roles, "sources": _sources, "pages": _pages}

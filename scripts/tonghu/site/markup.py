@@ -43,6 +43,7 @@ def block(kind: str, body: str) -> str:
 
 def page(title: str, *parts: str, heading: bool = True, keys: str = "") -> str:
     """A whole page: front matter that every engine reads the same way, heading, and parts."""
-    front = f"---\ntitle: {json.dumps(title, ensure_ascii=False)}\n{keys}---\n"
+    told = json.dumps(title.replace("<", "＜"), ensure_ascii=False)
+    front = f"---\ntitle: {told}\n{keys}---\n"
     body = [f"# {safe(title)}"] if heading else []
     return front + "\n" + "\n\n".join([*body, *(part.strip("\n") for part in parts if part)]) + "\n"

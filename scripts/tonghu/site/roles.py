@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tonghu.checks.handbook import Leaf
 from tonghu.site.book import Book, title_of
+from tonghu.site.harmless import harmless
 from tonghu.site.markup import block, link, page, safe
 from tonghu.site.rule import Rule
 from tonghu.site.tables import duty_table
@@ -66,10 +67,8 @@ def role_page(book: Book, role: str, rules: list[Rule]) -> str:
             parts += [f"## {safe(force)}", f"{safe(told)}。", duty_table(own, here, whom, "对谁")]
     guides = [guide for guide in _guides(book) if role in (guide.data.get("roles") or ())]
     if guides:
-        told = "、".join(
-            link(here, f"guides/{each.id}.md", safe(title_of(each))) for each in guides
-        )
-        parts.insert(1, block("next", f"怎样看清单、怎样记、记错了怎么办：{told}。"))
+        links = [link(here, f"guides/{each.id}.md", safe(title_of(each))) for each in guides]
+        parts.insert(1, block("next", f"怎样看清单、怎样记、记错了怎么办：{'、'.join(links)}。"))
     return page(role, *parts)
 
 
@@ -92,7 +91,7 @@ def _meaning(book: Book, role: str) -> str:
     glossary = book.leaves.get("glossary.md")
     for line in glossary.page.body.splitlines() if glossary else ():
         if line.startswith(WORD.format(role)):
-            return line.removeprefix(WORD.format(role))
+            return harmless(line.removeprefix(WORD.format(role)))
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tonghu.checks.handbook import Leaf
 from tonghu.site.book import Book, path_of, rows_of, title_of
+from tonghu.site.harmless import harmless
 from tonghu.site.markup import EMPTY, link, page, safe, table
 from tonghu.site.matrix import LATER, MADE, MISSING, OUTSIDE, Uses, standing
 from tonghu.site.tables import anchor
@@ -51,7 +52,7 @@ def sources_page(book: Book, found: Uses) -> str:
 def _body(document: Leaf) -> str:
     """What the author wrote, without the heading, which the page has already."""
     lines = document.page.body.strip().splitlines()
-    return "\n".join(lines[1:] if lines and lines[0].startswith("# ") else lines)
+    return harmless("\n".join(lines[1:] if lines and lines[0].startswith("# ") else lines))
 
 
 def _origin(book: Book, document: Leaf) -> str:

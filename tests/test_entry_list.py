@@ -154,3 +154,20 @@ def test_another_workbook_is_refused(county: County) -> None:
     path.write_bytes(b"no workbook")
     answer = county.run("add", str(path))
     assert answer.code == 2 and "读不懂这个表格" in answer.err
+
+
+@pytest.mark.parametrize("name", ["清单.csv", "清单.xls", "清单.XLSM", "清单.et", "清单.ods"])
+def test_a_list_of_another_program_is_told_how_to_be_saved(county: County, name: str) -> None:
+    before = county.files()
+    answer = county.run("add", name)
+    assert answer.code == 2 and "另存为" in answer.err and name in answer.err
+    assert county.files() == before
+
+
+def test_of_two_lists_the_broken_one_is_told_and_the_other_recorded(county: County) -> None:
+    path = filled(sent(county), visit)
+    photo = path.with_name("照片.xlsx")
+    photo.write_bytes(b"no workbook")
+    answer = county.run("add", str(path), str(photo))
+    assert answer.code == 2 and "照片.xlsx" in answer.err and "这张清单什么也没有写" in answer.err
+    assert county.events(ELDER)[-1]["date"] == "2026-10-12"

@@ -5,12 +5,29 @@ from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
 from county_lists import COUNTY, Out, items, sheets, workbook
+from filled_lists import (
+    AGREEMENT,
+    BABY,
+    DONE,
+    HOW,
+    ILL,
+    NOTICE,
+    RATING,
+    RESULT,
+    SAW,
+    VISIT,
+    WHO,
+    Filled,
+    filled,
+    lines,
+    saved,
+)
 from tonghu import period
 from tonghu.entry import sheet_layout as layout
 from tonghu.entry.add import planned
@@ -19,17 +36,11 @@ from tonghu.entry.form import Forms
 from tonghu.entry.ground import Ground
 from tonghu.entry.sheet import Rows, rows
 from tonghu.entry.sheet_back import back
-from tonghu.entry.sheet_layout import behind
 from tonghu.record.repository import Repository
 from tonghu.schema import load_schemas
 
 ROOT = Path(__file__).parent.parent
 ON = "2026-10-15"
-VISIT, RATING = "village-visit", "assess-poor-monthly"
-AGREEMENT, NOTICE = "care-agreement", "guardian-notice"
-ILL, BABY = "M9S346B", "Q4F5V37"
-DONE, HOW, SAW, RESULT, WHO = layout.DONE, layout.HOW, layout.SAW, layout.RESULT, layout.WHO
-Filled = dict[tuple[str, str], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -40,47 +51,6 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture(scope="module")
 def ground() -> Ground:
     return Ground(Repository(COUNTY), load_schemas(ROOT), period.day(ON))
-
-
-class Line(NamedTuple):
-    """A row of a list: what it is for, and its cells by column."""
-
-    duty: str
-    subject: str
-    cells: dict[str, Any]
-
-    def put(self, name: str, value: Any) -> None:
-        self.cells[name].value = value
-
-    def get(self, name: str) -> Any:
-        return self.cells[name].value
-
-
-def lines(book: Workbook) -> list[Line]:
-    found = []
-    for sheet in book.worksheets:
-        names: list[str] = []
-        for row in sheet.iter_rows():
-            values = [str(cell.value) for cell in row]
-            if layout.TASK in values:
-                names = values
-            elif names and (kept := behind(values[names.index(layout.HIDDEN)])):
-                found.append(Line(kept.duty, kept.subject, dict(zip(names, row, strict=True))))
-    return found
-
-
-def saved(book: Workbook) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def filled(content: bytes, what: Filled) -> bytes:
-    book = workbook(content)
-    for line in lines(book):
-        for name, value in what.get((line.duty, line.subject), {}).items():
-            line.put(name, value)
-    return saved(book)
 
 
 def read(content: bytes, ground: Ground, what: Filled) -> Rows:

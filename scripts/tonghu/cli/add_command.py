@@ -18,7 +18,13 @@ from tonghu.entry.target import Target, household, target
 from tonghu.entry.words import Said, said
 
 SHEET = ".xlsx"
+OTHERS = (".xls", ".xlsm", ".xlsb", ".xltx", ".et", ".ods", ".csv", ".numbers")
+"""How the files of other spreadsheets end."""
 ONLY_LISTS = "清单要单独读：只写表格的文件名；日期和代号已经在表格里。"
+ONLY_XLSX = (
+    "{name} 不是 .xlsx：请用 Excel、WPS 或 LibreOffice 打开填好的清单，"
+    "用“另存为”存成“Excel 工作簿（.xlsx）”，再读那一个文件。"
+)
 
 
 def arguments(parser: Parser) -> None:
@@ -43,6 +49,7 @@ def arguments(parser: Parser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Judge everything, then write everything or nothing."""
+    refuse(ONLY_XLSX.format(name=Path(w).name) for w in args.words if w.lower().endswith(OTHERS))
     if lists := [Path(word) for word in args.words if word.lower().endswith(SHEET)]:
         refuse([ONLY_LISTS] if len(lists) < len(args.words) or args.date or args.by else ())
         with writer(args):

@@ -11,7 +11,7 @@ from pathlib import Path
 from tonghu import period
 from tonghu.cli.output import put
 from tonghu.cli.told import grouped, recorded
-from tonghu.cli.writing import draw, ground_of, near, refuse, remind, shown
+from tonghu.cli.writing import draw, ground_of, near, remind, shown
 from tonghu.entry.add import planned
 from tonghu.entry.change import apply
 from tonghu.entry.form import Forms
@@ -26,10 +26,12 @@ def add_list(args: argparse.Namespace, path: Path) -> int:
     content = path.read_bytes()
     ground = ground_of(args)
     found = rows(content, ground)
-    refuse([f"{path.name}：{found.problem}"] if found.problem else ())
+    if found.problem:
+        print(f"tonghu：{path.name}：{found.problem}这张清单什么也没有写。", file=sys.stderr)
+        return 2
     plan = planned(ground, found.wishes(), draw, anew=False)
     refused = found.with_told(plan.refused)
-    remind(grouped([*plan.repeated, *plan.doubts]))
+    remind([*grouped([*plan.repeated, *plan.doubts]), *found.notes])
     if args.dry_run:
         shown(plan.changes)
     else:
@@ -40,14 +42,16 @@ def add_list(args: argparse.Namespace, path: Path) -> int:
     if refused and not args.dry_run:
         beside = _free(path)
         put(str(beside), [back(content, refused, Forms(ground.schemas), period.iso(ground.on))])
-        print(f"没有记上的 {len(refused)} 行退在 {near(beside)}，原因写在最后一格。")
+        unit = "行" if all(each.number for each in refused) else "处"
+        print(f"没有记上的 {len(refused)} {unit}退在 {near(beside)}，原因写在最后一格。")
     return int(bool(refused))
 
 
 def _tell(refused: Iterable[Refused]) -> None:
     for each in refused:
         whose = f"（{each.subject}）" if each.subject else ""
-        print(f"{each.sheet} 第 {each.number} 行{whose}：{each.reason}", file=sys.stderr)
+        line = f" 第 {each.number} 行" if each.number else ""
+        print(f"{each.sheet}{line}{whose}：{each.reason}", file=sys.stderr)
 
 
 def _free(path: Path) -> Path:

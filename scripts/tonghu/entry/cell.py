@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category, normalize
 
 FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 GUARD = "'"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
 _LONE = re.compile("[\ud800-\udfff]")
 _WRITTEN = re.compile(
-    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]|(\d{2})(\d{2}))"
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
 )
-_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
+_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?$")
 YEAR, LONGEST = 12, 31
 LEAP = (2, 29)
 
@@ -37,6 +39,11 @@ def bare(text: str) -> str:
 def written(value: Any) -> str:
     """A cell's value as text, empty where nothing is there."""
     return "" if value is None else plain(str(value))
+
+
+def narrow(text: str) -> str:
+    """The text as one types it: no wide letters, nothing unseen, no space around it."""
+    return "".join(char for char in normalize("NFKC", text) if category(char) != "Cf").strip()
 
 
 def day(value: Any, month: str = "") -> str | None:
@@ -66,7 +73,7 @@ def no_such_day(value: Any, month: str = "") -> str:
 
 def _parts(value: Any, month: str) -> tuple[int, int, int] | None:
     """Year, month and day as written, real or not."""
-    text = written(value).replace(" ", "")
+    text = "".join(narrow(_MIDNIGHT.sub("", written(value))).split()).replace("。", ".")
     if found := _WRITTEN.fullmatch(text):
         year, number, last = (int(part) for part in found.groups() if part is not None)
         return year, number, last

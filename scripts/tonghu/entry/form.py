@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tonghu.entry.law import RETRACTS, SUPERSEDES
 from tonghu.entry.laying import listed, points_to, view_of
 from tonghu.record.subject import Subject
 from tonghu.schema import Schemas
@@ -14,6 +15,7 @@ from tonghu.schema.view import View, Where
 METHOD, SAW = "method", "saw_child"
 OWN = ("ref", "date", "event", "by")
 DAY = "date"
+KIND = "event"
 SORTS = {DAY: "，写成 2026-10-12", "worker": "代号", "place": "编号"}
 """How to write what the schema defines under these names."""
 FEW = 6
@@ -92,6 +94,14 @@ class Forms:
             subject = Subject(kind, "", (), data={"kind": kind})
             self._found[key] = self._form(*view_of(self.schemas, subject, {"event": event}))
         return self._found[key]
+
+    def fits(self, kind: str, event: str, names: Iterable[str]) -> bool:
+        """Whether there is such an event for such a subject, and it has all these attributes."""
+        subject = Subject(kind, "", (), data={"kind": kind})
+        view, where = view_of(self.schemas, subject, {KIND: event})
+        if event not in listed(view, (*where, KIND)):
+            return False
+        return {*names} <= self.form(kind, event).asks.keys() - {SUPERSEDES, RETRACTS}
 
     def _form(self, view: View, where: Where) -> Form:
         asks = {key: _ask(view, where, key) for key in view.keys(where) if key not in OWN}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from tonghu.entry.form import Ask, Form
@@ -36,22 +36,50 @@ class Behind:
     narrowed: Mapping[str, tuple[Any, ...]]
     worker: str | None
 
-    def text(self) -> str:
-        """One line of JSON that ends in a digest of the rest."""
-        data = asdict(self)
-        return _json({**data, "check": _digest(data)})
+
+FIELDS = tuple(each.name for each in fields(Behind))
+MAPPINGS = ("known", "narrowed")
+
+
+def hide(told: Mapping[str, str], kept: Behind | None) -> str:
+    """What a row hides: the texts that it shows, and what it is for; the end is a digest of it."""
+    data = {"told": dict(told), "for": asdict(kept) if kept else None}
+    return _json({**data, "check": _digest(data)})
 
 
 def behind(text: str) -> Behind | None:
-    """What a row hides, None where that was changed or lost."""
+    """What a row is for, None where it is for nothing or that was changed or lost."""
+    found = (_hidden(text) or {}).get("for")
+    if not isinstance(found, Mapping) or {*found} != {*FIELDS}:
+        return None
+    texts = (found[name] for name in FIELDS if name not in (*MAPPINGS, "worker"))
+    if not all(isinstance(value, str) for value in texts):
+        return None
+    if not all(isinstance(found[name], Mapping) for name in MAPPINGS):
+        return None
+    if not all(isinstance(values, list) for values in found["narrowed"].values()):
+        return None
+    if not isinstance(found["worker"], str | None):
+        return None
+    narrowed = {name: tuple(values) for name, values in found["narrowed"].items()}
+    return Behind(**{**found, "narrowed": narrowed})
+
+
+def shown(text: str) -> dict[str, str] | None:
+    """What a row showed when it was sent, by column; None where that was changed or lost."""
+    told = (_hidden(text) or {}).get("told")
+    if not isinstance(told, Mapping) or not all(isinstance(each, str) for each in told.values()):
+        return None
+    return dict(told)
+
+
+def _hidden(text: str) -> dict[str, Any] | None:
     try:
         data = json.loads(text)
         check = data.pop("check")
-        narrowed = {name: tuple(values) for name, values in data["narrowed"].items()}
-        found = Behind(**{**data, "narrowed": narrowed})
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return data if check == _digest(data) else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return found if check == _digest(data) else None
 
 
 def _json(data: Mapping[str, Any]) -> str:
@@ -66,7 +94,8 @@ def _digest(data: Mapping[str, Any]) -> str:
 class Row:
     """One row: what it tells by column, what it hides, and how its empty cells may be filled.
 
-    `first` says that a new subject begins; `filled` is what was filled in already, by column.
+    `first` says that a new subject begins; `filled` is what was filled in already, by column;
+    `sent` what it told when it was first sent, where that is not what it tells now.
     """
 
     told: Mapping[str, str]
@@ -75,6 +104,7 @@ class Row:
     ask: Ask | None
     first: bool = False
     filled: Mapping[str, Any] = field(default_factory=dict)
+    sent: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

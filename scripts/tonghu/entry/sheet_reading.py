@@ -1,112 +1,75 @@
-"""A workbook that came back, as rows of cells; nothing in it is run or believed."""
+"""A workbook that came back, as rows of cells; nothing in it is run, believed or passed over."""
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
 from tonghu.entry import sheet_layout as layout
-from tonghu.entry.cell import bare, written
+from tonghu.entry.sheet_cells import Cell, Sheet
+from tonghu.entry.sheet_rows import sheet
+from tonghu.entry.sheet_shape import Shape, TooLargeError, shapes
 
 LARGEST = 20 * 1024 * 1024
 UNPACKED = 300 * 1024 * 1024
-ROWS, COLUMNS = 50_000, 20
-HEAD_WITHIN = 200
+COLUMNS = 100
+OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
 TOO_LARGE = "表格太大，不像是发出去的清单；请只交回填好的那几张表。"
 NO_WORKBOOK = "读不懂这个表格；请在电脑上打开它，另存为 .xlsx 再试一次。"
+HAS_PASSWORD = "表格加了密码，打不开；请打开它，去掉密码，再交一次。"
 NO_LIST = "里面没有发出去的清单；请交回原来的表格，不要改动表头。"
-MONTH = re.compile(r"(\d{4})年(\d{1,2})月")
+UNREAD = (
+    "这张表里有 {count} 格读不到，为免漏掉，一行也没有读。请在电脑上打开它，"
+    "第 {last} 列以后如果有字，请删掉或者挪到别处，再另存为一个新的 .xlsx。"
+)
 FORMULA, WRONG = "f", "e"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell; `formula` where it is worked out instead of written."""
-
-    value: Any = None
-    formula: bool = False
-
-    def text(self) -> str:
-        """The cell as text, without the apostrophe that kept it harmless."""
-        return bare(written(self.value))
-
-
-EMPTY = Cell()
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A row of a list: which sheet and line, its cells by column, and the month of the list."""
-
-    sheet: str
-    number: int
-    cells: Mapping[str, Cell]
-    month: str = ""
-
-    def cell(self, name: str) -> Cell:
-        """A cell, an empty one where there is no such column."""
-        return self.cells.get(name, EMPTY)
-
-    def filled(self) -> bool:
-        """Whether somebody wrote something in it."""
-        return any(self.cell(name).text() for name in layout.FILLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A list as it came back: what stands above it, its columns, its rows."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Read, ...]
-
-
 def sheets(content: bytes) -> list[Sheet] | str:
-    """The lists of a workbook, or a Chinese sentence that says why there are none."""
+    """The sheets of a workbook, or a Chinese sentence that says why there is no list."""
     if len(content) > LARGEST:
         return TOO_LARGE
+    if content.startswith(OLD_FORMAT):
+        return HAS_PASSWORD if LOCKED in content else NO_WORKBOOK
     try:
         with ZipFile(BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED:
                 return TOO_LARGE
+            measured = shapes(archive)
         with warnings.catch_warnings(action="ignore"):
-            found = list(_sheets(content))
+            found = list(_sheets(content, measured))
+    except TooLargeError:
+        return TOO_LARGE
     except Exception:  # whatever a broken file leads the library to
         return NO_WORKBOOK
-    return found or NO_LIST
+    return NO_LIST if all(each.foreign for each in found) else found
 
 
-def _sheets(content: bytes) -> Iterator[Sheet]:
+def _sheets(content: bytes, measured: Mapping[str, Shape]) -> Iterator[Sheet]:
     book = load_workbook(BytesIO(content), read_only=True)
-    for sheet in book.worksheets:
-        rows = islice(sheet.iter_rows(max_col=COLUMNS), ROWS)
-        lines = [[Cell(c.value, c.data_type in (FORMULA, WRONG)) for c in row] for row in rows]
-        head = next((n for n, line in enumerate(lines[:HEAD_WITHIN]) if _is_head(line)), None)
-        if head is not None:
-            yield _sheet(sheet.title, lines, head)
+    if [each.title for each in book.worksheets] != [*measured]:
+        raise ValueError(book.sheetnames)
+    for each in book.worksheets:
+        shape = measured[each.title]
+        lines = _lines(each, min(shape.width, COLUMNS))
+        count = sum(cell.value is not None for line in lines.values() for cell in line)
+        if lost := shape.filled - count:
+            yield Sheet(each.title, wrong=UNREAD.format(count=lost, last=COLUMNS))
+        elif lines and each.title != layout.LISTS:
+            yield sheet(each.title, lines, shape.merged)
 
 
-def _is_head(line: list[Cell]) -> bool:
-    return {*layout.TOLD, *layout.FILLED} <= {cell.text() for cell in line}
-
-
-def _sheet(name: str, lines: list[list[Cell]], head: int) -> Sheet:
-    names = [cell.text() for cell in lines[head]]
-    title = lines[0][0].text() if head else name
-    told = MONTH.match(title)
-    month = f"{told[1]}-{int(told[2]):02}" if told else ""
-    rows = tuple(
-        Read(name, number, dict(zip(names, line, strict=False)), month)
-        for number, line in enumerate(lines[head + 1 :], head + 2)
-    )
-    columns = tuple(column for column in names if column and column != layout.HIDDEN)
-    return Sheet(name, title, columns, rows)
+def _lines(source: Any, width: int) -> dict[int, list[Cell]]:
+    """The lines that are not empty; the size that the file claims for itself counts for nothing."""
+    source.reset_dimensions()
+    return {
+        number: [Cell(each.value, each.data_type in (FORMULA, WRONG)) for each in row]
+        for number, row in enumerate(source.iter_rows(max_col=max(width, 1)), 1)
+        if any(each.value is not None for each in row)
+    }

@@ -77,19 +77,22 @@ def _fill(sheet: Worksheet, table: Table, lists: _Lists, looks: style.Looks) -> 
     for number, row in enumerate(table.rows, head + 1):
         _row(sheet, number, table, row, looks)
     if table.closing:
-        sheet.cell(head + len(table.rows) + 1, 1, harmless(table.closing))
+        end, text = head + len(table.rows) + 1, harmless(table.closing)
+        sheet.cell(end, 1, text)
+        sheet.cell(end, last + 1, layout.hide({table.columns[0]: text}, None))
     _choices(sheet, head + 1, table, lists)
     style.columns(sheet, table.columns, head)
 
 
 def _row(sheet: Worksheet, number: int, table: Table, row: Row, looks: style.Looks) -> None:
+    told = {name: _kept(text) or "" for name, text in row.told.items()}
     for column, name in enumerate(table.columns, 1):
         cell = sheet.cell(number, column)
-        value = row.told.get(name, row.filled.get(name))
+        value = told.get(name, row.filled.get(name))
         cell.value = _kept(value) if isinstance(value, str) else value
         looks.give(cell, name, row)
-    if row.behind is not None:
-        sheet.cell(number, len(table.columns) + 1, row.behind.text())
+    sent = told if row.sent is None else row.sent
+    sheet.cell(number, len(table.columns) + 1, layout.hide(sent, row.behind))
     style.height(sheet, number, table.columns, row)
 
 

@@ -11,7 +11,7 @@ from checked_county import CASE, FILES, FOLDER, NO_GIT, case, lay, problems
 from sealed_files import PLAIN, key, rules, sealed
 
 FILE = f"{FOLDER}/case.sealed.yml"
-OTHER = "children/heping/A2QM480"
+OTHER = "children/heping/A2QM48Y"
 SETTINGS = FILES["settings.yml"].replace("none", "sops")
 EVENT = "ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, place: {}, by: W003"
 
@@ -170,7 +170,7 @@ def test_a_rule_that_calls_elsewhere_or_leaves_some_in_clear_is_refused(
 
 
 def test_the_half_of_one_child_laid_beside_another_is_refused(repository: Repository) -> None:
-    other = case(EVENT.format("heping/gaotan"), head="id: A2QM480\nborn: 2015-03\n")
+    other = case(EVENT.format("heping/gaotan"), head="id: A2QM48Y\nborn: 2015-03\n")
     beside = ((f"{OTHER}/case.yml", other), (f"{OTHER}/case.sealed.yml", repository.text))
     assert "sealed-copied" in repository.told(repository.text, *beside)
 
@@ -185,5 +185,5 @@ def test_plain_halves_follow_the_schema_where_nothing_is_sealed(tmp_path: Path) 
     plain = files() | {"settings.yml": FILES["settings.yml"]}
     told = Repository(lay(tmp_path, plain).parent, "", "", ("", "")).told
     assert told(PLAIN) == []
-    assert told(PLAIN.replace("K7Q2M48", "A2QM480")) == ["sealed-id"]
+    assert told(PLAIN.replace("K7Q2M48", "A2QM48Y")) == ["sealed-id"]
     assert told(PLAIN + "nickname: 阿甲\n") == ["schema-unknown-key"]

@@ -1,0 +1,246 @@
+"""A year of a small team with real git and real sops: who joins, who writes, who leaves."""
+
+import os
+import stat
+import subprocess
+import sys
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from checked_county import FILES, ROOT, case
+from sealed_files import SOPS, key
+from tonghu.cli import main
+
+ON = "2026-10-31"
+MINE, OTHER = "K7Q2M48", "A2QM48Y"
+WHY = ("--purpose", "更新资料", "--approver", "W001")
+CHILDREN = {
+    f"children/zhongshan/{MINE}/case.yml": "zhongshan/shuishi",
+    f"children/heping/{OTHER}/case.yml": "heping/gaotan",
+}
+TEAM = """\
+workers:
+  - {code: W001, works_at: lanshan, roles: [机构协调员], since: 2025-03-01}
+  - {code: W003, works_at: zhongshan, roles: [儿童督导员], since: 2025-03-01}
+  - {code: W012, works_at: zhongshan/shuishi, roles: [儿童主任], since: 2025-03-01}
+  - {code: W020, works_at: heping, roles: [儿童督导员], since: 2025-03-01}
+"""
+EVENT = "ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, place: {}, by: W003"
+
+
+class Person(NamedTuple):
+    """Somebody with a key of their own."""
+
+    code: str
+    secret: str
+    public: str
+
+
+class Office:
+    """One checkout, and the people who work in it."""
+
+    def __init__(
+        self, root: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str]
+    ) -> None:
+        self.root, self.patch, self.screen = root, patch, screen
+        self.people = {code: Person(code, *key()) for code in ("W001", "W003", "W012", "W020")}
+        patch.delenv("CI", raising=False)
+        patch.delenv("SOPS_AGE_KEY_FILE", raising=False)
+        patch.chdir(root)
+
+    def tonghu(self, who: str, *words: str, typed: str = "") -> tuple[int, str, str]:
+        """What one person's command says: exit code, screen, remarks."""
+        self.patch.setenv("SOPS_AGE_KEY", self.people[who].secret)
+        stdin = TextIOWrapper(BytesIO(typed.encode()), encoding="utf-8")
+        self.patch.setattr(sys, "stdin", stdin)
+        where = () if words[0] == "key" else ("--home", str(ROOT), "--on", ON)
+        code = main([*words, *where])
+        told = self.screen.readouterr()
+        return code, told.out, told.err
+
+    def git(self, *words: str) -> str:
+        name = ("-c", "user.name=office", "-c", "user.email=office@tonghu.invalid")
+        done = subprocess.run(
+            ["git", *name, *words], cwd=self.root, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    def keep(self, told: str) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-q", "-m", told)
+
+    def sound(self) -> bool:
+        """Whether the check has nothing to say."""
+        code, out, err = self.tonghu("W001", "check")
+        assert code == 0, out + err
+        return True
+
+    def join(self, who: str) -> None:
+        code, _, err = self.tonghu(
+            "W001", "team", "join", who, "--public", self.people[who].public, *WHY
+        )
+        assert code == 0, err
+
+    def half(self, child: str) -> Path:
+        return next((self.root / "records/children").glob(f"*/{child}")) / "case.sealed.yml"
+
+
+@pytest.fixture
+def office(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Office:
+    files = {
+        **FILES,
+        "team.yml": TEAM,
+        "settings.yml": FILES["settings.yml"].replace("none", "sops"),
+    }
+    for path, place in CHILDREN.items():
+        head = f"id: {Path(path).parent.name}\nborn: 2015-03\n"
+        files[path] = case(EVENT.format(place), head=head)
+    for name, text in files.items():
+        (tmp_path / "records" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "records" / name).write_text(text, encoding="utf-8")
+    made = Office(tmp_path, monkeypatch, capsys)
+    made.git("init", "-q", "-b", "main")
+    made.keep("the county")
+    for who in made.people:
+        made.join(who)
+    made.keep("four people with keys")
+    return made
+
+
+def test_what_one_writes_those_of_the_township_read_and_nobody_else(office: Office) -> None:
+    told = office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    assert told[0] == 0, told
+    office.keep("a name")
+    assert "岚小甲" not in office.half(MINE).read_text("utf-8")
+    for who in ("W001", "W003", "W012"):
+        assert "岚小甲" in office.tonghu(who, "reveal", MINE, *WHY)[1]
+    code, out, err = office.tonghu("W020", "reveal", MINE, *WHY)
+    assert (code, "岚小甲" in out + err) == (1, False)
+    assert "岚小甲" not in office.git("log", "-p", "--all")
+
+
+def test_who_leaves_opens_nothing_that_is_written_after(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    office.keep("a name")
+    before = office.half(MINE).read_bytes()
+    code, out, _ = office.tonghu("W001", "team", "leave", "W012", *WHY)
+    assert (code, "重新封存了 1 个" in out) == (0, True)
+    office.tonghu("W003", "seal", "set", MINE, "phone", *WHY, typed="00000000002\n")
+    office.keep("after the leaving")
+    former = office.people["W012"]
+    assert opens(office.half(MINE).read_bytes(), former) is False
+    assert opens(before, former) is True, "what was handed out cannot be taken back"
+    code, _, err = office.tonghu("W012", "reveal", MINE, *WHY)
+    assert (code, "没有登记" in err) == (2, True)
+    assert office.sound()
+
+
+def opens(raw: bytes, person: Person) -> bool:
+    """Whether bare sops opens a half for somebody, whatever the tool thinks of them."""
+    kind = ["--input-type", "yaml", "--output-type", "yaml", "--filename-override", "x.yml"]
+    environment = {"PATH": os.environ["PATH"], "SOPS_AGE_KEY": person.secret}
+    command = [SOPS, "--config", os.devnull, "decrypt", *kind]
+    done = subprocess.run(command, input=raw, capture_output=True, env=environment, check=False)
+    return done.returncode == 0
+
+
+def test_every_look_is_noted_without_names_before_anything_is_shown(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    code, out, err = office.tonghu(
+        "W003", "reveal", MINE, "--purpose", "好奇", "--approver", "W001"
+    )
+    assert (code, "岚小甲" in out + err) == (2, False)
+    code, out, err = office.tonghu(
+        "W003", "reveal", MINE, "--purpose", "核对身份", "--approver", "W9"
+    )
+    assert (code, "岚小甲" in out + err) == (2, False)
+    office.tonghu("W003", "find", "岚小", "--purpose", "核对身份", "--approver", "W001")
+    noted = (office.root / "records/access/2026-10-W003.yml").read_text("utf-8")
+    assert "find" in noted and "核对身份" in noted and "岚小" not in noted
+    assert office.sound()
+
+
+def test_a_search_finds_a_child_by_part_of_a_name_where_the_key_opens(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    assert office.tonghu("W003", "find", "小甲", *WHY)[1] == f"{MINE}  zhongshan  name\n"
+    code, out, err = office.tonghu("W020", "find", "小甲", *WHY)
+    assert (code, out, "1 个孩子" in err) == (1, "没有找到。\n", True)
+
+
+def test_on_a_machine_of_ci_nothing_is_opened(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    office.patch.setenv("CI", "true")
+    for words in (("reveal", MINE), ("find", "岚"), ("seal", "set", MINE, "name"), ("key", "show")):
+        code, out, err = office.tonghu("W003", *words, *(WHY if words[0] != "key" else ()))
+        assert (code, "自动运行" in err, "岚小甲" in out) == (2, True, False), words
+
+
+def test_a_value_that_the_schema_refuses_is_not_written_and_not_repeated(office: Office) -> None:
+    code, _, err = office.tonghu("W012", "seal", "set", MINE, "born", *WHY, typed="去年三月\n")
+    assert (code, "去年三月" in err, office.half(MINE).exists()) == (2, False, False)
+    code, _, err = office.tonghu("W012", "seal", "set", MINE, "nickname", *WHY, typed="阿甲\n")
+    assert (code, "阿甲" in err, office.half(MINE).exists()) == (2, False, False)
+
+
+def test_two_who_write_of_one_child_meet_in_a_merge(office: Office) -> None:
+    """Two pull requests to one child: event files apart never conflict, sealed halves included."""
+    office.git("checkout", "-q", "-b", "one")
+    add(office, "W012", "2026-10-01", "门口有一只白猫。")
+    office.keep("one visit")
+    office.git("checkout", "-q", "main")
+    office.git("checkout", "-q", "-b", "two")
+    add(office, "W003", "2026-10-02", "下次带铅笔去。")
+    office.keep("another visit")
+    office.git("checkout", "-q", "main")
+    conflicts = [office.git("merge", "-q", "--no-edit", branch) for branch in ("one", "two")]
+    assert conflicts == ["", ""]
+    assert office.sound()
+    shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "白猫" in shown and "铅笔" in shown
+
+
+def add(office: Office, who: str, date: str, note: str) -> None:
+    """A visit, and what was seen, sealed beside it."""
+    words = ("add", MINE, "走访", "--date", date, "--by", who, "visitor_role=社工")
+    code, out, err = office.tonghu(who, *words)
+    assert code == 0, err
+    name = next(line for line in out.splitlines() if line.endswith(".yml")).strip()
+    ref = Path(name).stem.rpartition("-")[2]
+    file = ("--file", Path(name).name)
+    code, _, err = office.tonghu(who, "seal", "set", MINE, f"notes.{ref}", *file, *WHY, typed=note)
+    assert code == 0, err
+
+
+EDITOR = """\
+import os, pathlib, stat, sys
+path = pathlib.Path(sys.argv[1])
+mode = stat.S_IMODE(path.parent.stat().st_mode)
+pathlib.Path(sys.argv[2]).write_text(f"{mode:o} {path.parent}")
+text = path.read_text("utf-8")
+path.write_text(text + 'address: "灯笼巷尽头"\\n', encoding="utf-8")
+(path.parent / ".plain.yml.swp").write_text("灯笼巷尽头", encoding="utf-8")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of folders are those of POSIX")
+def test_an_editor_works_in_a_folder_of_its_own_that_is_gone_afterwards(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    aside = tmp_path_factory.mktemp("aside")
+    script, seen = aside / "editor.py", aside / "seen"
+    script.write_text(EDITOR, encoding="utf-8")
+    swapped = EDITOR.replace("sys.argv[1]", "sys.argv[-1]").replace("sys.argv[2]", repr(str(seen)))
+    script.write_text(swapped, encoding="utf-8")
+    office.patch.setenv("EDITOR", f"{sys.executable} {script}")
+    code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
+    assert code == 0, err
+    mode, folder = seen.read_text().split(" ", 1)
+    assert mode == f"{stat.S_IRWXU:o}"
+    assert not Path(folder).exists()
+    assert "灯笼巷" in office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "灯笼巷" not in office.half(MINE).read_text("utf-8")

@@ -20,7 +20,8 @@ from tonghu import period
 from tonghu.cli import main
 from tonghu.due.course import Count, Counts, Course, add, counts_on, course, span
 from tonghu.due.engine import Rules
-from tonghu.due.lines import UNREADABLE, Asked, lines
+from tonghu.due.flag import ALERTS, UNREADABLE
+from tonghu.due.lines import Asked, lines
 from tonghu.due.rules import option_days, rules
 from tonghu.duty.home import Home, load_home
 from tonghu.record.repository import Repository
@@ -88,7 +89,7 @@ def of_day(subject: Subject, found: Rules, day: int) -> Counts:
     for item in items:
         seen[places.township(item.place) or item.place or "", item.status] += 1
     for flag in flags:
-        if flag.code == UNREADABLE:
+        if flag.code in ALERTS:
             seen[places.township(subject.folder) or subject.folder or "", UNREADABLE] += 1
     counts = {
         town: Count(seen[town, "due"], seen[town, "overdue"], seen[town, UNREADABLE])
@@ -202,7 +203,7 @@ def test_the_counts_are_those_of_the_list(
     assert main(["due", "--count", "--format", "json", *told]) == 0
     counted = json.loads(capsysbinary.readouterr().out)
     statuses = Counter(item["status"] for item in listed["items"])
-    broken = sum(flag["code"] == UNREADABLE for flag in listed["flags"])
+    broken = sum(flag["code"] in ALERTS for flag in listed["flags"])
     total = {"due": statuses["due"], "overdue": statuses["overdue"], "unreadable": broken}
     assert counted["total"] == total
     assert [row["township"] for row in counted["townships"]][:2] == ["helu", "lanbai"]

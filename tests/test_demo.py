@@ -18,8 +18,9 @@ from tonghu.demo.county import Size
 from tonghu.demo.generate import Order, generate
 from tonghu.demo.identity import child_id
 from tonghu.demo.story import STORY, load_story
+from tonghu.due.flag import Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import Asked, Flag
+from tonghu.due.lines import Asked
 from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
 from tonghu.duty.model import Duty
 from tonghu.entry.canonical import CASE, EVENTS, PLACE, TEAM, canonical

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tonghu import period
+from tonghu.due.flag import UNREADABLE, Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import UNREADABLE, Asked, Flag
+from tonghu.due.lines import Asked
 from tonghu.record.places import Place, Places
 from tonghu.report import words
 from tonghu.report.listing import DONE, EARLY, LATE, MONTH, OPEN, Listing, Page
@@ -26,6 +27,7 @@ PLACES = Places(
         Place("he-school", "school", "禾小", "he"),
     ]
 )
+KEEPS = frozenset({"儿童主任"})
 ITEM = Item(
     "visit", "走访一次", "A", "child", "he/qiao", "h1", "2026-10-01", "2026-10-31", "due", None,
     "法定", "儿童主任", "W1", ("QJ-001",), (), (), False,
@@ -42,7 +44,7 @@ def late(subject: str, **changes: Any) -> Item:
 
 
 def made(*items: Item, flags: tuple[Flag, ...] = (), by: str = "worker") -> Listing:
-    return listing(items, flags, Asked(period.day(ON)), by, PLACES)
+    return listing(items, flags, Asked(period.day(ON)), by, PLACES, KEEPS)
 
 
 def page(*items: Item, flags: tuple[Flag, ...] = ()) -> Page:
@@ -125,11 +127,13 @@ def test_subjects_that_are_no_children_stand_apart_and_were_not_to_be_visited() 
 
 def test_what_is_done_is_counted_where_it_was_done_this_month() -> None:
     done = item("A", status="satisfied", evidence=({"ref": "a", "date": "2026-10-02"},))
-    before = item("B", status="satisfied", evidence=({"ref": "b", "date": "2026-09-30"},))
+    earlier = {"opens": "2026-09-01", "evidence": ({"ref": "b", "date": "2026-09-30"},)}
+    before = item("B", status="satisfied", **earlier)
     standing = item("C", status="satisfied", opens="2026-10-03", due=None)
-    found = page(done, before, standing, item("D", status="lapsed"))
-    assert found.done == 2 and not found.entries()
-    assert [each.stage for each in found.past if each.item.subject != "D"] == [DONE] * 3
+    filed = item("E", status="satisfied", evidence=({"ref": "e", "date": "2026-09-20"},))
+    found = page(done, before, standing, item("D", status="lapsed"), filed)
+    assert found.done == 3 and not found.entries()
+    assert [each.stage for each in found.past if each.item.subject != "D"] == [DONE] * 4
 
 
 def test_what_nobody_owes_comes_first_and_then_everybody_by_code() -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tonghu import pool
+from tonghu.due.alerts import ELSEWHERE
 from tonghu.due.course import Count, Counts, Course, Span, add, counts_on, course, span
 from tonghu.due.engine import Rules
+from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import UNREADABLE, Asked, Flag, lines
+from tonghu.due.lines import Asked, lines
 from tonghu.due.rules import rules
 from tonghu.duty.home import Home, load_home
-from tonghu.record.files import Folder, folders
+from tonghu.record.files import Folder, folders, misplaced, names, whose
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
 
@@ -51,7 +54,8 @@ class Encoded(NamedTuple):
 
 def sweep(records: Path, home: Path, asked: Asked) -> Sweep:
     """Read everything but the children."""
-    repository, definitions = Repository(records), load_home(home)
+    definitions = load_home(home)
+    repository = Repository(records, definitions.schemas.valid)
     titles = {name: fact["title"] for name, fact in definitions.facts.data["facts"].items()}
     return Sweep(repository, definitions, rules(definitions, repository, asked.on), asked, titles)
 
@@ -73,6 +77,7 @@ def encoded(found: Sweep, progress: Callable[[int, int], None]) -> Iterator[Enco
 def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
     """How much is due and overdue on the day, by township."""
     total = others(found, span(found.rules, found.asked.on, found.asked.on))
+    add(total, astray(found.repository.records, found.asked.on))
     for part in _swept(found, _counted, progress):
         add(total, part)
     return counts_on(total, found.asked.on)
@@ -81,7 +86,7 @@ def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
 def others(found: Sweep, over: Span) -> Course:
     """The counts of places and workers from day to day, and of pages that cannot be read."""
     total: Course = {}
-    for _ in _unread(found).flags:
+    for _ in _around(found):
         add(total, {(over.first, ""): Count(unreadable=1)})
     for subject in found.repository.others():
         add(total, course(subject, over))
@@ -144,10 +149,34 @@ def encode(part: Part) -> Encoded:
 
 
 def _unread(found: Sweep) -> Part:
-    """What cannot be read is flagged, because what it says is missing from every list."""
+    """What is missing from every list, or may be wrong in each."""
+    return Part([], [*_astray(found.repository.records), *_around(found)])
+
+
+def astray(records: Path, day: int) -> Course:
+    """The counts of children who are flagged because of where their files lie."""
+    return {(day, ""): Count(unreadable=len(_astray(records)))}
+
+
+def _around(found: Sweep) -> list[Flag]:
+    """What cannot be read besides the children is missing from every list, or refused."""
     sound = found.home.sound()
     told = "手册这一页读不懂，它要求的事没有列出来；先运行 tonghu check 改好。"
     pages = [Flag(page, UNREADABLE, told) for page in found.home.pages if page not in sound]
     told = "这个文件读不全，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
-    names = [Flag(path, UNREADABLE, told) for path in found.repository.unread()]
-    return Part([], [*names, *pages])
+    unread = [Flag(path, UNREADABLE, told) for path in found.repository.unread()]
+    told = "这个文件有写得不对的地方，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
+    refused = [Flag(path, INVALID, told) for path in found.repository.refused()]
+    return [*unread, *refused, *pages]
+
+
+def _astray(records: Path) -> list[Flag]:
+    """The children whose files lie where nobody reads them, or in two townships."""
+    elsewhere = dict.fromkeys(whose(path) for path in misplaced(records))
+    counted = Counter(each for ids in names(records).values() for each in ids)
+    told = "这个编号在几个乡镇下各有一个文件夹，各算各的，可能有漏；请合并，或者给一个换编号。"
+    twice = [each for each, count in sorted(counted.items()) if count > 1]
+    return [
+        *(Flag(each, UNREADABLE, ELSEWHERE) for each in elsewhere),
+        *(Flag(each, INVALID, told) for each in twice),
+    ]

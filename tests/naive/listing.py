@@ -16,5 +16,5 @@ def listed(rows: list[Row], on: date, since: str | None, *, everything: bool) ->
 
 def open_or_of_this_month(row: Row, on: date) -> bool:
     if row["status"] == "satisfied":
-        return str(row["done"])[:7] == on.isoformat()[:7]
+        return max(str(row["done"] or ""), str(row["opens"]))[:7] == on.isoformat()[:7]
     return row["status"] in ("due", "overdue")

@@ -99,6 +99,7 @@ def _answered(
     results = list(_results((asked, *span_of), done.folders(asked.records), progress))
     total = _changed(before, store.rows(done.again), (result.row for result in results))
     add(total, _course(basis["others"]))
+    add(total, sweep.astray(asked.records, asked.on))
     rows = change(done, store, (result.row for result in results if result.lasts))
     lasting = _changed(before, rows.gone, rows.new)
     if kept(done, store, rows, {**basis, "total": _plain(lasting)}):

@@ -33,7 +33,9 @@ class Lists:
         """The pages by worker, village or township."""
         items = (item for part in self.parts for item in part.items)
         flags = (flag for part in self.parts for flag in part.flags)
-        return listing(items, flags, self.found.asked, by, self.found.repository.places)
+        role = self.found.home.schemas.raw("event")["$defs"]["role"]
+        keeps = frozenset(role.get("x-keeps", role["enum"]))
+        return listing(items, flags, self.found.asked, by, self.found.repository.places, keeps)
 
     def names(self) -> Names:
         """The names that pages show."""

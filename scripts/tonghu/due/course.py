@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tonghu import period
+from tonghu.due.alerts import alerts
 from tonghu.due.engine import Rules, belongs_on, view
 from tonghu.due.judge import judge
-from tonghu.due.lines import unreadable
 from tonghu.due.obligation import DUE, OVERDUE
 from tonghu.due.view import View
 from tonghu.due.windows import openings
@@ -17,7 +17,7 @@ from tonghu.record.subject import Subject
 
 
 class Count(NamedTuple):
-    """How many obligations are due and overdue, and how many subjects cannot be read in full."""
+    """How many obligations are due and overdue, and how many alerts say that more may be."""
 
     due: int = 0
     overdue: int = 0
@@ -107,7 +107,7 @@ def _counts(subject: Subject, seen: View, rules: Rules) -> tuple[Counts, list[in
     """What there is on a day, and the days on which a window that has opened is over."""
     counts: Counts = {}
     turns: list[int] = []
-    for place, count in (*_owed(seen, rules, turns), *_unread(subject, seen)):
+    for place, count in (*_owed(seen, rules, turns), *_unsure(subject, seen, rules)):
         township = rules.staff.places.township(place) or place or ""
         counts[township] = counts.get(township, NOTHING).plus(count)
     return counts, turns
@@ -128,8 +128,8 @@ def _owed(seen: View, rules: Rules, turns: list[int]) -> Iterator[tuple[str | No
                     yield seen.place(belongs_on(verdict, seen)), count
 
 
-def _unread(subject: Subject, seen: View) -> Iterator[tuple[str | None, Count]]:
-    for _ in unreadable(subject, seen.timeline.broken):
+def _unsure(subject: Subject, seen: View, rules: Rules) -> Iterator[tuple[str | None, Count]]:
+    for _ in alerts(subject, seen, rules.spec):
         yield subject.folder, Count(unreadable=1)
 
 

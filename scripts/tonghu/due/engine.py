@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tonghu import period
@@ -95,10 +95,3 @@ def belongs_on(verdict: Verdict, view: View) -> int:
     """The day that says where an obligation belongs: the last it could be met, or the one asked."""
     ended = verdict.due is not None and verdict.due < view.on
     return verdict.due if ended and verdict.due is not None else view.on
-
-
-def flagged(view: View) -> Sequence[tuple[str, int, str]]:
-    """(code, day, what) of what a reader should know: conflicts, and events dated later."""
-    conflicts = [(f"{c.fact}_conflict", c.day, c.fact) for c in view.facts.conflicts]
-    future = [("future_dated", event.day, event.kind) for event in view.timeline.future]
-    return conflicts + future

@@ -8,8 +8,9 @@ from typing import Any
 
 from tonghu import period
 from tonghu.due.engine import Rules, view
+from tonghu.due.flag import Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import Asked, Flag, lines
+from tonghu.due.lines import Asked, lines
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED
 from tonghu.due.view import View
 from tonghu.duty import Duty, matches
@@ -78,7 +79,7 @@ def explanation(
 
 def _current(item: Item, first: str, on: str) -> bool:
     """What is open, and what was done this month."""
-    done = max((found["date"] for found in item.evidence), default=item.opens)
+    done = max([item.opens, *(found["date"] for found in item.evidence)])
     return item.status in (DUE, OVERDUE) or (item.status == SATISFIED and first <= done <= on)
 
 

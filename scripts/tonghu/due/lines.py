@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tonghu import period
-from tonghu.due.engine import Rules, flagged, obligations, view
+from tonghu.due.alerts import alerts
+from tonghu.due.engine import Rules, obligations, view
+from tonghu.due.flag import Flag
 from tonghu.due.item import Item, item
 from tonghu.due.judge import Verdict
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Opening
+from tonghu.due.view import View
 from tonghu.period import iso
 from tonghu.record.subject import Subject
 
-UNREADABLE = "unreadable"
 VISITED = "visited"
 
 
@@ -41,21 +43,8 @@ class Asked:
         return period.calendar_window("month", self.on).first
 
     def _this_month(self, opening: Opening, verdict: Verdict) -> bool:
-        done = verdict.evidence[-1].day if verdict.evidence else opening.opens
+        done = max(opening.opens, *(event.day for event in verdict.evidence), period.FIRST)
         return period.calendar_window("month", self.on).first <= done <= self.on
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """Something a reader of a list should know about a subject, in one Chinese sentence."""
-
-    subject: str
-    code: str
-    message: str
-
-    def json(self) -> dict[str, str]:
-        """The flag as the JSON of `due` has it."""
-        return {"subject": self.subject, "code": self.code, "message": self.message}
 
 
 def lines(
@@ -68,27 +57,20 @@ def lines(
         item(found, seen, titles, subject.household, never)
         for found in obligations(seen, rules, asked.wants, asked.settled)
     ]
-    flags = [
-        Flag(subject.id, code, _told(code, iso(day), what, titles))
-        for code, day, what in flagged(seen)
-    ]
-    return items, [*unreadable(subject, seen.timeline.broken), *flags]
+    return items, [*alerts(subject, seen, rules.spec), *_flags(seen, titles)]
 
 
-def unreadable(subject: Subject, broken: int) -> Iterator[Flag]:
-    """What says that a subject cannot be read in full; `broken` entries of its timeline cannot."""
-    if subject.unreadable:
-        told = f"文件读不全：{'、'.join(subject.unreadable)}；先运行 tonghu check 改好，免得漏掉。"
-        yield Flag(subject.id, UNREADABLE, told)
-    elif broken:
-        told = f"有 {broken} 条记录的日期或种类读不出，没有算进去；先运行 tonghu check 改好。"
-        yield Flag(subject.id, UNREADABLE, told)
-    elif subject.kind == "child" and subject.born is None:
-        told = "出生日期读不出，按未满年龄计算；先运行 tonghu check 改好。"
-        yield Flag(subject.id, UNREADABLE, told)
+def _flags(seen: View, titles: Mapping[str, str]) -> Iterator[Flag]:
+    """Conflicts, and events dated later than the day asked."""
+    for conflict in seen.facts.conflicts:
+        what = titles.get(conflict.fact, conflict.fact)
+        told = f"{iso(conflict.day)} 同一天有两个不同的{what}，按较差的算；写错的那一条请更正。"
+        yield Flag(seen.identity, f"{conflict.fact}_conflict", told)
+    if seen.timeline.future:
+        yield Flag(seen.identity, "future_dated", _later(seen))
 
 
-def _told(code: str, day: str, what: str, titles: Mapping[str, str]) -> str:
-    if code == "future_dated":
-        return f"{day} 的{what}记在今后，现在不算数；日期写错了就更正它。"
-    return f"{day} 同一天有两个不同的{titles.get(what, what)}，按较差的算；写错的那一条请更正。"
+def _later(seen: View) -> str:
+    first, count = seen.timeline.future[0], len(seen.timeline.future)
+    what = f"{iso(first.day)} 的{first.kind}" + (f"等 {count} 条记录" if count > 1 else "")
+    return f"{what}晚于这份清单的日期（{iso(seen.on)}），没有算进去；日期写错了的请更正。"

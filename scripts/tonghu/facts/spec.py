@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from tonghu.facts.predicate import Predicate, chosen, predicate
@@ -41,6 +42,18 @@ class Effect:
     sole: bool = False
 
 
+Pairs = tuple[tuple[str, str], ...]
+"""Kinds of event, each with the attribute that names an element."""
+
+
+class Membership(NamedTuple):
+    """A fact whose elements hold only while something does; what adds elements and drops them."""
+
+    fact: str
+    added: Pairs
+    dropped: Pairs
+
+
 @dataclass(frozen=True)
 class Spec:
     """All facts in their order, the effects by kind of event, and the ages that matter."""
@@ -49,6 +62,20 @@ class Spec:
     effects: Mapping[str, Effect]
     lists: frozenset[str]
     ages: frozenset[int]
+
+    @cached_property
+    def memberships(self) -> tuple[Membership, ...]:
+        """The facts that have a condition for each of their elements."""
+        every = self.effects.items()
+        return tuple(
+            Membership(
+                name,
+                tuple((kind, named) for kind, e in every for named in _naming(name, e.adds)),
+                tuple((kind, named) for kind, e in every for named in _naming(name, e.drops)),
+            )
+            for name, fact in self.facts.items()
+            if fact.each
+        )
 
 
 def spec(data: Mapping[str, Any], options: Mapping[str, Any]) -> Spec:
@@ -60,6 +87,13 @@ def spec(data: Mapping[str, Any], options: Mapping[str, Any]) -> Spec:
     tests = [test for fact in facts.values() for test in _tests(fact)]
     ages = frozenset(age for test in tests for age in test.ages)
     return Spec(facts, {kind: e for kind, e in effects.items() if e != Effect()}, lists, ages)
+
+
+def _naming(fact: str, pairs: Iterable[tuple[str, Source]]) -> Iterator[str]:
+    """The attributes from which elements of a fact come."""
+    for name, source in pairs:
+        if name == fact and source.attribute is not None:
+            yield source.attribute
 
 
 def _fact(name: str, fact: Mapping[str, Any], lists: frozenset[str]) -> FactSpec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,11 @@ PLACES = "places"
 ACCESS = "access"
 SETTINGS = "settings.yml"
 TEAM = "team.yml"
+
+LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
+"""Endings of names by which a file that is not read is known to be meant as a record."""
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 MOST = 1024 * 1024 + 1
 """Bytes read at most: one more than a record may have, so that a longer one is told."""
@@ -42,15 +48,101 @@ def names(records: Path) -> dict[str, list[str]]:
     return {township: _directories(children / township) for township in _directories(children)}
 
 
-def record_files(folder: Path) -> list[str]:
-    """Names of the open record files of a child's folder, the case file first."""
+class Inside(NamedTuple):
+    """What lies in a child's folder: record files, the case file first, and what is not read."""
+
+    records: list[str]
+    strays: list[str]
+
+
+def inside(folder: Path) -> Inside:
+    """What lies in a child's folder; nothing where it cannot be opened."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in entries)
+            found = sorted(entries, key=lambda entry: (entry.name != CASE, entry.name))
+    except OSError:
+        return Inside([], [])
+    records = [each.name for each in found if _is_record(each.name)]
+    if len(records) == len(found):
+        return Inside(records, [])
+    rest = [each for each in found if not each.name.endswith(".yml")]
+    return Inside(records, [each.name for each in rest if _is_like_records(each)])
+
+
+def record_files(folder: Path) -> list[str]:
+    """Names of the open record files of a child's folder, the case file first."""
+    return inside(folder).records
+
+
+def misplaced(records: Path) -> Iterator[Path]:
+    """What is meant as the records of a child, but lies where nobody reads it.
+
+    Among the townships and among the children, whatever is no folder and has no ending of a
+    file may be a child's folder that something else took the place of.
+    """
+    for entry in _entries(records):
+        if entry.name == CHILDREN:
+            yield from _between(Path(entry.path))
+        elif entry.name != PLACES and _is_directory(entry):
+            yield from records_below(Path(entry.path))
+
+
+def records_below(folder: Path) -> Iterator[Path]:
+    """Every file at any depth that is meant as a record."""
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if not name.startswith(".") and name.lower().endswith(LIKE_RECORDS):
+                yield Path(parent, name)
+
+
+def whose(path: Path) -> str:
+    """The child that a path is about: its folder's name, or the file's own without endings."""
+    stem = path.name.partition(".")[0] or path.name
+    named = stem.lower() == CASE.partition(".")[0] or DAY.match(stem)
+    return path.parent.name if named else stem
+
+
+def _between(children: Path) -> Iterator[Path]:
+    """What is no folder where only folders belong."""
+    if not children.is_dir():
+        yield children
+        return
+    for township in _entries(children):
+        if not _is_directory(township):
+            yield from _taken(township)
+            continue
+        for child in _entries(Path(township.path)):
+            if not _is_directory(child):
+                yield from _taken(child)
+
+
+def _taken(entry: os.DirEntry[str]) -> Iterator[Path]:
+    hidden, bare = entry.name.startswith("."), "." not in entry.name
+    if not hidden and (bare or entry.is_symlink() or entry.name.lower().endswith(LIKE_RECORDS)):
+        yield Path(entry.path)
+
+
+def _is_record(name: str) -> bool:
+    return name.endswith(".yml") and not name.endswith(SEALED)
+
+
+def _is_like_records(entry: os.DirEntry[str]) -> bool:
+    """Whether something that is not read has the name of a record, or holds such files."""
+    if entry.name.startswith("."):
+        return False
+    if entry.name.lower().endswith(LIKE_RECORDS):
+        return True
+    return _is_directory(entry) and next(records_below(Path(entry.path)), None) is not None
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it cannot be opened."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError:
         return []
-    found = [name for name in names if name.endswith(".yml") and not name.endswith(SEALED)]
-    return sorted(found, key=lambda name: name != CASE)
 
 
 def place_files(records: Path) -> list[Path]:

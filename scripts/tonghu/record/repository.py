@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,27 @@ from tonghu.record.subject import CHILD, WORKER, Subject, birth_or_none, day_or_
 from tonghu.record.team import Team, Worker, worker
 from tonghu.source import Document, read
 
+CASE, EVENTS, PLACE = "case", "events", "place"
+"""The schemas of records."""
+
+Accepts = Callable[[str, object], bool]
+"""Whether data is what a schema says, by the schema's name."""
+
+
+def anything(_: str, data: object) -> bool:
+    """Accepts whatever there is."""
+    return data is not None
+
 
 class Repository:
-    """The records under one directory; `path` names are relative to its parent."""
+    """The records under one directory; `path` names are relative to its parent.
 
-    def __init__(self, records: Path) -> None:
+    With `accepts` subjects tell which of their files their schemas refuse.
+    """
+
+    def __init__(self, records: Path, accepts: Accepts = anything) -> None:
         self.records = records
+        self.accepts = accepts
 
     def name(self, path: Path) -> str:
         """A file's path as problems name it."""
@@ -38,6 +53,12 @@ class Repository:
         if (self.records / files.TEAM).exists():
             documents.append(self.team_document)
         return [d.path for d in documents if not isinstance(d.data, Mapping) or _wrong(d)]
+
+    def refused(self) -> list[str]:
+        """The paths of settings and team where they can be read, but are not what they must be."""
+        named = [("settings", self.settings), ("team", self.team_document)]
+        sound = ((name, d) for name, d in named if isinstance(d.data, Mapping) and not _wrong(d))
+        return [d.path for name, d in sound if not self.accepts(name, d.data)]
 
     @cached_property
     def settings(self) -> Document:
@@ -74,7 +95,9 @@ class Repository:
 
     def child(self, folder: files.Folder) -> Subject:
         """A child from all open files of its folder."""
-        return child(folder, [self.document(folder.path / n) for n in _names(folder)])
+        names, strays = files.inside(folder.path)
+        documents = [self.document(folder.path / name) for name in names]
+        return child(folder, documents, strays, self.accepts)
 
     def children(self) -> Iterator[Subject]:
         """Every child, one at a time."""
@@ -83,7 +106,7 @@ class Repository:
     def others(self) -> Iterator[Subject]:
         """Places and workers that duties may be about."""
         for document in self.place_documents:
-            yield _placed(document)
+            yield _placed(document, self.accepts)
         for entry in self._workers():
             if isinstance(entry, Mapping) and isinstance(entry.get("code"), str):
                 yield Subject(
@@ -96,29 +119,55 @@ class Repository:
                 )
 
 
-def child(folder: files.Folder, documents: list[Document]) -> Subject:
-    """The child of one folder; what cannot be read is named in `unreadable`, never dropped."""
-    data: Mapping[str, Any] = {}
-    entries: list[Any] = []
-    unreadable = [d.path for d in documents if d.data is None or _wrong(d)]
-    if not any(d.path.endswith("/" + files.CASE) for d in documents):
+def child(
+    folder: files.Folder,
+    documents: Sequence[Document],
+    strays: Sequence[str] = (),
+    accepts: Accepts = anything,
+) -> Subject:
+    """The child of one folder; what cannot be read is named in `unreadable`, never dropped.
+
+    Only the case file says who the child is, and only lists say what happened besides.
+    """
+    cases = (d.data for d in documents if _is_case(d) and isinstance(d.data, Mapping))
+    data: Mapping[str, Any] = next(cases, {})
+    whole = [d for d in documents if _is_whole(d)]
+    unreadable = [d.path for d in documents if not _is_whole(d)]
+    if not any(_is_case(d) for d in documents):
         unreadable.append(f"{folder.township}/{folder.id}/{files.CASE}")
-    for document in documents:
-        if isinstance(document.data, Mapping):
-            data = document.data
-            entries.extend(_entries(data))
-        elif isinstance(document.data, list):
-            entries.extend(document.data)
     return Subject(
         CHILD,
         folder.id,
-        tuple(entries),
+        (*_entries(data), *(e for d in documents if isinstance(d.data, list) for e in d.data)),
         born=birth_or_none(data.get("born")),
         folder=folder.township,
         household=_text(data.get("household")),
         unreadable=tuple(unreadable),
+        refused=tuple(d.path for d in whole if not accepts(_schema(d), d.data)),
+        strays=tuple(f"{folder.township}/{folder.id}/{name}" for name in strays),
+        inner=_inner(folder, strays),
         data=data,
     )
+
+
+def _is_whole(document: Document) -> bool:
+    """Whether all of a file could be read, and it is a case, or a list of events."""
+    usual = Mapping if _is_case(document) else list
+    return isinstance(document.data, usual) and not _wrong(document)
+
+
+def _schema(document: Document) -> str:
+    return CASE if _is_case(document) else EVENTS
+
+
+def _inner(folder: files.Folder, strays: Sequence[str]) -> tuple[str, ...]:
+    """The children whose files lie deeper than they are read."""
+    below = (path for name in strays for path in files.records_below(folder.path / name))
+    return tuple(dict.fromkeys(files.whose(path) for path in below))
+
+
+def _is_case(document: Document) -> bool:
+    return document.path.endswith("/" + files.CASE)
 
 
 def _closed(path: str) -> Problem:
@@ -127,24 +176,22 @@ def _closed(path: str) -> Problem:
     )
 
 
-def _names(folder: files.Folder) -> list[str]:
-    return files.record_files(folder.path)
-
-
 def _wrong(document: Document) -> bool:
     return any(problem.severity == "error" for problem in document.problems)
 
 
-def _placed(document: Document) -> Subject:
+def _placed(document: Document, accepts: Accepts) -> Subject:
     data = _mapping(document)
     identity = str(data.get("id", document.path))
+    whole = bool(data) and not _wrong(document)
     return Subject(
         str(data.get("kind", "")),
         identity,
         _entries(data),
         since=day_or_none(data.get("since")),
         folder=identity,
-        unreadable=() if data and not _wrong(document) else (document.path,),
+        unreadable=() if whole else (document.path,),
+        refused=(document.path,) if whole and not accepts(PLACE, data) else (),
         data=data,
     )
 

@@ -18,7 +18,9 @@ class Subject:
 
     `entries` are the raw events of all its files; `born` the day that ages count from and
     `since` the day from which it exists, None where unknown; `folder` where it lies: a child's
-    township, a worker's place; `unreadable` the paths that could not be read in full.
+    township, a worker's place; `unreadable` the paths that could not be read in full, `refused`
+    those that could but are not what their schema says; `strays` what lies beside and is not read,
+    `inner` the children that such files are about.
     """
 
     kind: str
@@ -29,6 +31,9 @@ class Subject:
     folder: str | None = None
     household: str | None = None
     unreadable: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    strays: tuple[str, ...] = ()
+    inner: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
 
 

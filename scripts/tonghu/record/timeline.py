@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tonghu import period
+from tonghu.record.tangle import tangled
 
 Entry = Mapping[str, Any]
 
@@ -24,13 +25,15 @@ class Timeline(NamedTuple):
     """What a subject's entries say by the day asked.
 
     `events` up to that day, in order; `future` those dated later; `corrected` old ref → newest
-    ref of its correction; `broken` how many entries could not be read.
+    ref of its correction; `broken` how many entries could not be read; `tangled` whether it is
+    uncertain which entries count.
     """
 
     events: tuple[Event, ...]
     future: tuple[Event, ...]
     corrected: Mapping[str, str]
     broken: int
+    tangled: bool = False
 
 
 def event(entry: Any, kinds: Mapping[str, int]) -> Event | None:
@@ -86,7 +89,8 @@ def timeline(entries: Sequence[Any], kinds: Mapping[str, int], on: int) -> Timel
     events = [e for place, e in enumerate(events) if place == 0 or e != events[place - 1]]
     past = tuple(found for found in events if found.day <= on)
     future = () if len(past) == len(events) else tuple(e for e in events if e.day > on)
-    return Timeline(past, future, _newest(corrected) if corrected else corrected, broken)
+    newest = _newest(corrected) if corrected else corrected
+    return Timeline(past, future, newest, broken, tangled(entries))
 
 
 def _order(found: Event) -> tuple[int, int, str]:

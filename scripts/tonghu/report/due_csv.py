@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from tonghu.due.lines import Flag
+from tonghu.due.flag import Flag
 from tonghu.entry.cell import harmless
 from tonghu.record.subject import CHILD
 from tonghu.report import words
@@ -25,7 +25,7 @@ def due_csv(found: Listing, names: Names) -> Iterator[str]:
     """The table: files that could not be read, then the pages, what is done after what is owed."""
     yield BOM + _row(HEAD)
     for alert in found.pages[0].alerts if found.pages else ():
-        yield _row(_flag(alert, "读不全"))
+        yield _row(_flag(alert, words.ALERTS[alert.code]))
     for page in found.pages:
         for note in page.notes:
             yield _row(_flag(note, "注意"))

@@ -42,7 +42,7 @@ def _about(found: Listing) -> str:
     alerts = found.pages[0].alerts if found.pages else ()
     if alerts:
         ids = "、".join(alert.subject for alert in alerts)
-        told += f"读不全的有 {len(alerts)} 份，先改好：{ids}。"
+        told += f"{words.alerts(alerts)}，先改好：{ids}。"
     return told
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from tonghu.due.flag import ALERTS, Flag
 from tonghu.period import iso
 from tonghu.sweep import Encoded
 
 
 def due_json(on: int, since: int | None, parts: Iterable[Encoded]) -> Iterator[str]:
-    """Pieces of the JSON text of DESIGN section 5: on, since, items, flags."""
+    """Pieces of the JSON text: on, since, items, flags; first what may be missing or wrong."""
     told = json.dumps(None if since is None else iso(since))
     yield f'{{"on": "{iso(on)}", "since": {told}, "items": ['
-    flags = []
+    flags: list[Flag] = []
     separator = "\n"
     for part in parts:
         flags += part.flags
         if part.text:
             yield separator + part.text
             separator = ",\n"
+    flags.sort(key=lambda flag: flag.code not in ALERTS)
     yield '\n], "flags": [\n'
     yield ",\n".join(json.dumps(flag.json(), ensure_ascii=False) for flag in flags)
     yield "\n]}\n"

@@ -29,7 +29,7 @@ def page_md(page: Page, found: Listing, names: Names) -> str:
     if not page.key and page.roles():
         lines += ["", f"缺：{_safe(words.roles(page))}。"]
     if page.alerts:
-        lines += ["", f"**读不全的有 {len(page.alerts)} 份，先改好，免得漏掉孩子：**", ""]
+        lines += ["", f"**{words.alerts(page.alerts)}，先改好，免得漏掉孩子：**", ""]
         lines += [f"- {_safe(f'{flag.subject} {flag.message}')}" for flag in page.alerts]
     lines += _children(page, found, names)
     lines += _own(page, found, names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tonghu.due.lines import Flag
+from tonghu.due.flag import Flag
 from tonghu.entry.cell import plain
 from tonghu.entry.width import width, wrapped
 from tonghu.report import listing, words
@@ -15,7 +15,7 @@ COLUMNS = 60
 IN, FURTHER = "　", "　　"
 BETWEEN = "-" * 30
 FEW = 3
-"""So many files that cannot be read, and so many notes of a child, are told in full."""
+"""So many alerts, and so many notes of a child, are told in full."""
 
 
 def due_text(found: Listing, names: Names) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _head(page: Page, found: Listing, names: Names) -> Iterator[str]:
 def _alerts(alerts: tuple[Flag, ...]) -> Iterator[str]:
     if alerts:
         yield ""
-        yield from _line(f"读不全的有 {len(alerts)} 份，先改好，免得漏掉孩子：")
+        yield from _line(f"{words.alerts(alerts)}，先改好，免得漏掉孩子：")
     if len(alerts) <= FEW:
         for alert in alerts:
             yield from _line(f"{IN}{alert.subject} {alert.message}", FURTHER)

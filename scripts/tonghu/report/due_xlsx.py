@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tonghu.due.flag import Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import Flag
 from tonghu.duty import Duty
 from tonghu.entry import sheet_layout as layout
 from tonghu.entry.answer import Answer, answer, defined
@@ -74,7 +74,7 @@ def _columns(*, named: bool) -> tuple[str, ...]:
 def _notes(page: Page, found: Listing, *, named: bool) -> Iterator[str]:
     if page.alerts:
         ids = "、".join(alert.subject for alert in page.alerts)
-        yield f"读不全的有 {len(page.alerts)} 份，先改好，免得漏掉孩子：{ids}"
+        yield f"{words.alerts(page.alerts)}，先改好，免得漏掉孩子：{ids}"
     yield f"{words.counts(page)}。{words.made_from(found)}。"
     if not page.key and page.roles():
         yield f"缺：{words.roles(page)}。"

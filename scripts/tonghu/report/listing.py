@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tonghu import period
+from tonghu.due.flag import ALERTS, Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import UNREADABLE, Flag
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED
 from tonghu.period import iso
 from tonghu.record.subject import CHILD
@@ -74,7 +74,7 @@ class Page:
 
     `key` is a worker's code or a place's id, empty where nobody is named; `villages` are the
     children by place, `own` the other subjects; `done` counts what was done this month and `past`
-    are all lines that are done or lapsed; `alerts` tell of files that could not be read, `notes`
+    are all lines that are done or lapsed; `alerts` tell of what may be missing or wrong, `notes`
     of what belongs to no line.
     """
 
@@ -112,27 +112,35 @@ class Listing:
 
 
 class Sorter(NamedTuple):
-    """What putting lines in order needs: the first and last day of the month, and flags."""
+    """What putting lines in order needs: the first and last day of the month, and flags.
+
+    `keeps` are the roles that keep children's files and can mend what a flag tells of.
+    """
 
     first: str
     last: str
     on: str
     flags: Mapping[str, list[Flag]]
     alerts: tuple[Flag, ...]
+    keeps: frozenset[str]
+
+    def tells(self, item: Item) -> bool:
+        """Whether the flags of a line's subject belong on the page of whoever owes it."""
+        return item.kind != CHILD or item.role in self.keeps
 
 
-def sorter(on: int, flags: Iterable[Flag]) -> Sorter:
-    """The order of a day; flags by subject, files that could not be read apart."""
+def sorter(on: int, flags: Iterable[Flag], keeps: frozenset[str] = frozenset()) -> Sorter:
+    """The order of a day; flags by subject, apart those that tell of what may be missing."""
     month = period.calendar_window("month", on)
     alerts: list[Flag] = []
     told: dict[str, list[Flag]] = {}
     for flag in flags:
-        if flag.code == UNREADABLE:
+        if flag.code in ALERTS:
             alerts.append(flag)
         else:
             told.setdefault(flag.subject, []).append(flag)
     alerts.sort(key=lambda flag: flag.subject)
-    return Sorter(iso(month.first), iso(month.last), iso(on), told, tuple(alerts))
+    return Sorter(iso(month.first), iso(month.last), iso(on), told, tuple(alerts), keeps)
 
 
 def judged(item: Item, order: Sorter) -> Judged:
@@ -171,7 +179,7 @@ def pressing(each: Judged) -> tuple[int, str, str, str, str]:
 
 
 def _this_month(item: Item, order: Sorter) -> bool:
-    done = max((found["date"] for found in item.evidence), default=item.opens)
+    done = max([item.opens, *(found["date"] for found in item.evidence)])
     return order.first <= done <= order.on
 
 
@@ -183,7 +191,8 @@ def _entries(owed: Sequence[Judged], order: Sorter) -> list[Entry]:
     entries = []
     for (kind, subject), own in found.items():
         newest = max((each.item for each in own), key=lambda item: item.opens)
-        notes = tuple(flag.message for flag in order.flags.get(subject, ()))
+        told = order.flags.get(subject, ()) if any(order.tells(each.item) for each in own) else ()
+        notes = tuple(flag.message for flag in told)
         never = kind == CHILD and newest.never
         entries.append(
             Entry(subject, kind, newest.place, newest.household, never, _lines(own), notes)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from tonghu.due.flag import Flag
 from tonghu.due.item import Item
-from tonghu.due.lines import Asked, Flag
+from tonghu.due.lines import Asked
 from tonghu.due.obligation import DUE, OVERDUE
 from tonghu.period import iso
 from tonghu.record.places import Places
@@ -17,15 +18,20 @@ BY = (WORKER, VILLAGE, TOWNSHIP)
 
 
 def listing(
-    items: Iterable[Item], flags: Iterable[Flag], asked: Asked, by: str, places: Places
+    items: Iterable[Item],
+    flags: Iterable[Flag],
+    asked: Asked,
+    by: str,
+    places: Places,
+    keeps: frozenset[str],
 ) -> Listing:
-    """All pages in order."""
-    order = sorter(asked.on, flags)
+    """All pages in order; flags of children stand where the roles are that keep their files."""
+    order = sorter(asked.on, flags, keeps)
     found: dict[str, list[Item]] = {}
     for item in items:
         found.setdefault(_key(item, by, places), []).append(item)
     owed = (item for own in found.values() for item in own if item.status in (DUE, OVERDUE))
-    seen = {item.subject for item in owed}
+    seen = {item.subject for item in owed if order.tells(item)}
     loose = tuple(
         flag for name in sorted(order.flags) if name not in seen for flag in order.flags[name]
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.item import Item
 from tonghu.record.places import Places
 from tonghu.record.subject import WORKER
@@ -19,6 +21,7 @@ STAGES = {
     listing.DONE: "已完成",
     listing.ENDED: "已失效",
 }
+ALERTS = {UNREADABLE: "读不全", INVALID: "要核对"}
 NEVER = "从未走访"
 OWN = "本单位的事"
 NOTHING = "没有要做的事。"
@@ -49,6 +52,12 @@ class Names(NamedTuple):
     def subject(self, entry: Entry) -> str:
         """How a subject that is no child is called."""
         return entry.subject if entry.kind == WORKER else self.place(entry.subject)
+
+
+def alerts(found: Sequence[Flag]) -> str:
+    """How many files may keep something from the list, and why."""
+    kinds = "、".join(told for code, told in ALERTS.items() if any(f.code == code for f in found))
+    return f"{kinds}的有 {len(found)} 份"
 
 
 def month(on: str) -> str:

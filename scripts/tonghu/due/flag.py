@@ -1,0 +1,23 @@
+"""What a reader of a list should know about a subject besides what is owed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNREADABLE = "unreadable"
+INVALID = "invalid"
+ALERTS = (UNREADABLE, INVALID)
+"""What could not be used, and what was but may make the list wrong: first on every list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something to know about a subject, in one Chinese sentence."""
+
+    subject: str
+    code: str
+    message: str
+
+    def json(self) -> dict[str, str]:
+        """The flag as the JSON of `due` has it."""
+        return {"subject": self.subject, "code": self.code, "message": self.message}

@@ -163,6 +163,20 @@ def test_a_flag_stands_with_its_child_or_on_the_first_page() -> None:
     assert found.pages[1].entries()[0].notes == ("看这里",)
 
 
+def test_a_flag_of_a_child_stands_only_where_somebody_can_mend_it() -> None:
+    flags = (Flag("A", "odd", "看这里"),)
+    school = item("A", worker="W9", role="学校")
+    mends, teaches = made(item("A"), school, flags=flags).pages
+    assert [entry.notes for page in (mends, teaches) for entry in page.entries()] == [
+        ("看这里",),
+        (),
+    ]
+    alone, _ = made(school, flags=flags).pages
+    assert alone.notes == flags, "what stands nowhere else is on the first page"
+    (village,) = made(item("A"), school, flags=flags, by="village").pages
+    assert [entry.notes for entry in village.entries()] == [("看这里",)]
+
+
 def test_a_flag_of_a_child_that_owes_nothing_any_more_is_not_lost() -> None:
     done = item("A", status="satisfied")
     found = made(done, flags=(Flag("A", "odd", "看这里"),))

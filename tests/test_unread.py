@@ -13,8 +13,18 @@ from typing import Any
 
 import pytest
 
-from entry_county import ELDER, PLACE, YOUNGER, County
+from checked_county import problems
+from entry_county import ELDER, PLACE, ROOT, YOUNGER, County
+from tonghu import period
+from tonghu.cli import main
+from tonghu.due.flag import Flag
+from tonghu.due.lines import Asked
+from tonghu.due.rules import rules
+from tonghu.duty.home import Home, load_home
+from tonghu.record.repository import Repository
+from tonghu.sweep import Sweep, parts
 
+ON = "2026-10-31"
 TOWN = "children/zhongshan"
 EVENT = "2026-10-01-z1z1.yml"
 IN = f"ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, {PLACE}, by: W012"
@@ -52,13 +62,13 @@ def _moved(to: str) -> Callable[[County], Any]:
 
     def change(county: County) -> None:
         folder, target = county.child(ELDER).parent, county.records / to
-        target.parent.mkdir(parents=True, exist_ok=True)
         if target.name == ELDER and target.parent != folder.parent:
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(folder, target)
             return
         shutil.move(folder / "case.yml", county.records / "moved")
-        if not list(folder.iterdir()):
-            folder.rmdir()
+        folder.rmdir()
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(county.records / "moved", target)
 
     return change
@@ -165,6 +175,11 @@ LIES_WRONG: list[Case] = [
 EVERY = [*SAYS_WRONG, *LIES_WRONG]
 
 
+@pytest.fixture(scope="module")
+def home() -> Home:
+    return load_home(ROOT)
+
+
 @pytest.fixture
 def county(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> County:
     return County(tmp_path, capsys)
@@ -229,35 +244,115 @@ def test_a_text_list_says_it_before_all_else(county: County) -> None:
     assert any(ELDER in line for line in lines[:8])
 
 
+def _swept(county: County, home: Home) -> tuple[set[str], list[Flag]]:
+    """Who has a line on the list, and all flags."""
+    repository, on = Repository(county.records, home.schemas.valid), period.day(ON)
+    found = Sweep(repository, home, rules(home, repository, on), Asked(on), {})
+    every = list(parts(found, lambda _done, _total: None))
+    return {item.subject for part in every for item in part.items}, [
+        flag for part in every for flag in part.flags
+    ]
+
+
 @pytest.mark.parametrize(("what", "code", "change"), EVERY, ids=[case[0] for case in EVERY])
-def test_a_child_is_flagged_when_its_file(
-    county: County, what: str, code: str, change: Callable[[County], Any]
+def test_a_child_is_flagged_and_the_check_never_says_to_delete_it_when(
+    county: County, home: Home, what: str, code: str, change: Callable[[County], Any]
 ) -> None:
     change(county)
-    found = _due(county)
-    flags = [flag for flag in found["flags"] if flag["subject"] == ELDER]
-    assert [flag["code"] for flag in flags] == [code], (what, found["flags"])
-    assert flags[0] in found["flags"][:2], "first of all"
-    assert YOUNGER in {item["subject"] for item in found["items"]}, "the rest is worked out"
-    assert not any(flag["subject"] == YOUNGER for flag in found["flags"])
-    text = county.run("due").out
-    assert ELDER in text.partition("◆")[0]
+    listed, flags = _swept(county, home)
+    assert {(flag.subject, flag.code) for flag in flags if flag.subject == ELDER} == {(ELDER, code)}
+    assert not any(flag.subject == YOUNGER for flag in flags)
+    assert YOUNGER in listed, "the rest is worked out"
+    told = problems(county.records, ON)
+    own = [one for one in told if ELDER in one.path or "kids" in one.path]
+    assert own and (code == "invalid" or any(one.severity == "error" for one in own)), what
+    lies = [one.message for one in own if one.code in ("case-missing", "file-unread", "file-stray")]
+    assert not any("删掉" in message for message in lies)
+
+
+@pytest.mark.parametrize("change", [SAYS_WRONG[0][2], LIES_WRONG[3][2]])
+def test_every_form_of_the_list_says_it_first(
+    county: County, change: Callable[[County], Any]
+) -> None:
+    change(county)
+    assert ELDER in county.run("due").out.partition("◆")[0]
+    assert ELDER in county.run("due", "--format", "md").out.partition("|")[0]
+    assert ELDER in county.run("due", "--format", "csv").out.splitlines()[1]
+    assert ELDER in county.run("due", "--format", "ics").out.partition("BEGIN:VEVENT")[0]
     counted = json.loads(county.run("due", "--count", "--format", "json").out)
-    assert counted["total"]["unreadable"] == len(
-        [flag for flag in found["flags"] if flag["code"] in ("unreadable", "invalid")]
-    )
+    assert counted["total"]["unreadable"] == 1
 
 
-@pytest.mark.parametrize(("what", "code", "change"), EVERY, ids=[case[0] for case in EVERY])
-def test_and_the_check_says_so_too_and_never_to_delete_it_when_its_file(
-    county: County, what: str, code: str, change: Callable[[County], Any]
+def test_a_day_thousands_of_years_away_is_refused_and_not_counted_to(county: County) -> None:
+    where = ["--records", str(county.records), "--home", str(ROOT)]
+    assert main(["due", *where, "--on", "9999-12-31", "--all", "--since", "0001-01-01"]) == 2
+    said = county.capsys.readouterr()
+    assert "2199-12-31" in said.err and not said.out
+    assert main(["due", *where, "--on", "2199-12-31", "--since", "0001-01-01"]) == 0
+
+
+def test_events_after_the_day_asked_are_one_flag_that_says_they_are_later_than_the_list(
+    county: County,
 ) -> None:
-    change(county)
-    told = json.loads(county.run("check", "--format", "json").out)
-    own = [problem for problem in told if ELDER in problem["path"] or "kids" in problem["path"]]
-    assert own, (what, code)
-    if code == "unreadable":
-        assert any(problem["severity"] == "error" for problem in own)
-    for problem in own:
-        if problem["code"] in ("case-missing", "file-unread", "file-stray"):
-            assert "删掉" not in problem["message"].replace("不要删掉", "")
+    where = ["--records", str(county.records), "--home", str(ROOT), "--on", "2026-01-15"]
+    assert main(["due", *where, "--format", "json"]) == 0
+    (flag,) = json.loads(county.capsys.readouterr().out)["flags"]
+    assert (flag["subject"], flag["code"]) == (ELDER, "future_dated")
+    assert "2026-01-20 的监护评估晚于这份清单的日期（2026-01-15）" in flag["message"]
+    _beside(f"- {{{LOST}}}\n")(county)
+    assert main(["due", *where, "--format", "json"]) == 0
+    (flag,) = json.loads(county.capsys.readouterr().out)["flags"]
+    assert "2026-01-20 的监护评估等 2 条记录晚于" in flag["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("settings.yml", "adopts:", "adopt:"),
+        ("team.yml", "roles: [儿童主任]", "role: 儿童主任"),
+        ("places/heping.yml", "kind: township", "kind: 镇"),
+    ],
+)
+def test_settings_team_and_places_that_are_refused_are_flagged(
+    county: County, name: str, old: str, new: str
+) -> None:
+    text = (county.records / name).read_text("utf-8")
+    assert old in text
+    county.write(name, text.replace(old, new))
+    (flag,) = _due(county)["flags"]
+    assert flag["code"] in ("invalid", "unreadable")
+    assert flag["subject"] in (f"records/{name}", "heping")
+
+
+def test_one_file_number_in_two_townships_is_flagged_once(county: County) -> None:
+    folder = county.child(ELDER).parent
+    shutil.copytree(folder, county.records / "children/heping" / ELDER)
+    flags = [(flag["subject"], flag["code"]) for flag in _due(county)["flags"]]
+    assert flags == [(ELDER, "invalid")]
+
+
+def test_no_message_repeats_a_name_that_a_file_was_given(county: County) -> None:
+    _beside("- [", "某某某.yml")(county)
+    _beside("- {}", "某某某.yaml")(county)
+    found = _due(county)
+    assert _unread(found) == {ELDER}
+    assert "某某某" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_the_same_events_in_two_files_as_when_folding_was_interrupted_are_no_riddle(
+    county: County,
+) -> None:
+    _beside(f"- {{{LOST}}}\n")(county)
+    _beside(f"- {{{LOST}}}\n", "2026-10-01-z1z2.yml")(county)
+    assert _due(county)["flags"] == []
+
+
+def test_a_correction_of_a_correction_and_a_withdrawal_are_no_riddle(county: County) -> None:
+    _lines(
+        IN,
+        IN.replace("a1x9", "b1") + ", supersedes: a1x9, reason: x",
+        IN.replace("a1x9", "c1") + ", supersedes: b1, reason: x",
+        LOST,
+        f"{LOST.replace('z1z1', 'd1')}, retracts: z1z1, reason: x",
+    )(county)
+    assert _due(county)["flags"] == []

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 FIRST = date.min.toordinal()
 LAST = date.max.toordinal()
+LATEST = date(2199, 12, 31).toordinal()
+"""The last day to be asked about: what recurs for ever is not listed for thousands of years."""
+
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 NEXT_DAY = "mar01"
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")

@@ -18,11 +18,11 @@ class Deed(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """One fact: its title, whether its values hold only while something does, who holds them."""
+    """One fact: its title, while what each of its values holds if so, and who holds them."""
 
     name: str
     title: str
-    each: bool
+    each: Mapping[str, Any]
     held_by: str
 
 
@@ -42,9 +42,16 @@ def deeds(data: Any) -> dict[str, Deed]:
 def facts(data: Any) -> dict[str, Fact]:
     """Name → fact, leaving out what cannot be read."""
     return {
-        name: Fact(name, str(fact.get("title")), "each" in fact, str(fact.get("held_by") or ""))
+        name: Fact(name, str(fact.get("title")), _each(fact), str(fact.get("held_by") or ""))
         for name, fact in _entries(data, "facts")
     }
+
+
+def _each(fact: Mapping[str, Any]) -> dict[str, Any]:
+    """Value → the condition while which it holds, as it is written."""
+    found = fact.get("each")
+    every = found.items() if isinstance(found, Mapping) else ()
+    return {value: part.get("while") for value, part in every if isinstance(part, Mapping)}
 
 
 def _entries(data: Any, key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

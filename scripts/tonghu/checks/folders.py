@@ -11,14 +11,23 @@ from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import shown
 from tonghu.problem import Problem, error, warning
-from tonghu.record.files import ACCESS, CASE, CHILDREN, PLACES, SEALED, SETTINGS, TEAM
+from tonghu.record.files import (
+    ACCESS,
+    CASE,
+    CHILDREN,
+    LIKE_RECORDS,
+    PLACES,
+    SEALED,
+    SETTINGS,
+    TEAM,
+    is_in_a_folder_s_place,
+)
 from tonghu.source import Document
 
 PLACE = "place"
 TOWNSHIP = "township"
 EVENT_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z][a-z0-9]{0,15})\.yml", re.ASCII)
 EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, ACCESS, "README.md"})
-LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
 OWN = ".yml"
 DEEP = len((CHILDREN, "township", "id"))
 START = (1, 1)
@@ -45,22 +54,32 @@ def nothing_is_overlooked(
     file-unread 错误
         档案只能放在会被读到的地方：孩子的在 children/乡镇/编号/ 下，地点的在 places/ 下，都以
         .yml 结尾；手册的页在 docs/handbook/主题/ 下。别处的不会被读到。
-        改法：移到该放的地方，或者改正文件名；不需要的删掉。
+        改法：移到该放的地方，或者改正名称；里面可能有孩子的记录，弄清楚以前不要删。
     file-stray 提醒
         档案目录里一般不放别的文件，尤其不放照片和表格。
-        改法：移到别处，或者删掉。
+        改法：移到档案目录以外的地方。
     """
     depth = folder.relative_to(ground.records).parts
     for entry in entries:
         if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)
-        if entry.is_dir() or entry.name.lower().endswith(LIKE_RECORDS):
-            message = "放在这里的不会被读到：请移到该放的地方，或者改正名称，不需要的删掉。"
+        if _is_meant(depth, entry):
+            message = (
+                "放在这里的不会被读到，里面的孩子不会出现在清单上："
+                "请移到该放的地方，或者改正名称，弄清楚以前不要删。"
+            )
             yield error(path, START, "file-unread", message)
         else:
-            message = "这不是档案，不会被读到：请移到别处，或者删掉。"
+            message = "这不是档案，不会被读到：请移到档案目录以外。"
             yield warning(path, START, "file-stray", message)
+
+
+def _is_meant(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
+    """Whether something that is not read is meant as a record, or stands where a child's was."""
+    if entry.is_dir() or entry.name.lower().endswith(LIKE_RECORDS):
+        return True
+    return depth[:1] == (CHILDREN,) and len(depth) < DEEP and is_in_a_folder_s_place(entry)
 
 
 def _is_expected(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
@@ -81,11 +100,15 @@ def case_is_there(ground: Ground, dossier: Dossier, names: Sequence[str]) -> Ite
 
     case-missing 错误
         每个孩子的文件夹里必须有 case.yml。
-        改法：用 `tonghu new` 建档；文件夹是空的或者建错了的，删掉。
+        改法：补上 case.yml；放错了地方的，把整个文件夹移到该放的地方。里面可能有孩子的记录，
+        弄清楚以前不要删。
     """
     if dossier.folder and CASE not in names:
         path = shown(dossier.folder.path / CASE, ground.records.parent)
-        message = "这个文件夹里没有 case.yml：请补上孩子的档案，建错的文件夹请删掉。"
+        message = (
+            "这个文件夹里没有 case.yml：请补上孩子的档案；放错了地方的，"
+            "请移到该放的地方，弄清楚以前不要删。"
+        )
         yield error(path, START, "case-missing", message)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tonghu.checks.deeds import Deed, Fact, deeds, facts
 from tonghu.checks.dossier import Kind
 from tonghu.checks.known import Known
 from tonghu.checks.reading import opened
 from tonghu.checks.shape import head, shape
+from tonghu.duty.definition import dated, in_force
 from tonghu.period import iso
 from tonghu.schema import Schemas
 from tonghu.seal import Rules, read_rules
@@ -26,7 +28,7 @@ class Ground:
     """The records, the home and the day that a check is about, and what they define.
 
     `on` is written YYYY-MM-DD; `deeds` is what each kind of a child's event does to `facts`;
-    `sealed` says whether the records have sealed halves.
+    `sealed` says whether the records have sealed halves, `options` what settings choose that day.
     """
 
     records: Path
@@ -37,6 +39,7 @@ class Ground:
     facts: Mapping[str, Fact]
     known: Known
     sealed: bool
+    options: Mapping[str, Any]
 
     @cached_property
     def rules(self) -> Rules | None:
@@ -66,4 +69,20 @@ def ground(
     data = opened(FACTS, home / FACTS).data
     chosen = settings.data if settings else None
     sealed = isinstance(chosen, Mapping) and chosen.get("seal") == SEALED
-    return Ground(records, home, iso(on), schemas, deeds(data), facts(data), known, sealed)
+    options = _options(schemas, chosen, on)
+    return Ground(records, home, iso(on), schemas, deeds(data), facts(data), known, sealed, options)
+
+
+def _options(schemas: Schemas, chosen: Any, on: int) -> dict[str, Any]:
+    """Every option's value on the day; one that cannot be read counts as the default."""
+    found = schemas.option_defaults()
+    every = chosen.get("options") if isinstance(chosen, Mapping) else None
+    written = every if isinstance(every, Mapping) else {}
+    for name in found.keys() & written.keys():
+        try:
+            value = in_force(dated(written[name]), on)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            continue
+        if isinstance(value, type(found[name])):
+            found[name] = value
+    return found

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tonghu.checks import corrections, dates, effects, folders, identity, references, seals, values
+from tonghu.checks import (
+    corrections,
+    dates,
+    effects,
+    folders,
+    identity,
+    presence,
+    references,
+    seals,
+    values,
+)
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.problem import Problem
@@ -38,6 +48,8 @@ OF_CHILDREN: tuple[OfSubject, ...] = (
     effects.not_entered_and_left,
     effects.only_what_holds_ends,
     effects.answers_fit,
+    presence.something_is_recorded,
+    presence.registered_in_time,
     folders.folder_fits_the_timeline,
     seals.born_is_a_month,
 )

@@ -56,9 +56,13 @@ def day_of(text: str | None) -> int:
     if text is None:
         return date.today().toordinal()  # noqa: DTZ011 - the day where the user is
     try:
-        return period.day(text)
+        found = period.day(text)
     except ValueError:
         raise RefusedError("日期要写成 2026-10-31 这样的真实日期。") from None
+    if found > period.LATEST:
+        latest = period.iso(period.LATEST)
+        raise RefusedError(f"日期太远了，最晚问到 {latest}；请看看年份写对没有。")
+    return found
 
 
 def records_of(named: str | None) -> Path:

@@ -110,17 +110,19 @@ def _between(children: Path) -> Iterator[Path]:
         return
     for township in _entries(children):
         if not _is_directory(township):
-            yield from _taken(township)
+            if is_in_a_folder_s_place(township):
+                yield Path(township.path)
             continue
         for child in _entries(Path(township.path)):
-            if not _is_directory(child):
-                yield from _taken(child)
+            if not _is_directory(child) and is_in_a_folder_s_place(child):
+                yield Path(child.path)
 
 
-def _taken(entry: os.DirEntry[str]) -> Iterator[Path]:
+def is_in_a_folder_s_place(entry: os.DirEntry[str]) -> bool:
+    """Whether a file among townships or children may stand for a child or hold one."""
     hidden, bare = entry.name.startswith("."), "." not in entry.name
-    if not hidden and (bare or entry.is_symlink() or entry.name.lower().endswith(LIKE_RECORDS)):
-        yield Path(entry.path)
+    likely = bare or entry.is_symlink() or entry.name.lower().endswith(LIKE_RECORDS)
+    return likely and not hidden
 
 
 def _is_record(name: str) -> bool:

@@ -356,3 +356,12 @@ def test_a_correction_of_a_correction_and_a_withdrawal_are_no_riddle(county: Cou
         f"{LOST.replace('z1z1', 'd1')}, retracts: z1z1, reason: x",
     )(county)
     assert _due(county)["flags"] == []
+
+
+def test_what_lies_among_the_records_and_is_not_a_child_s_is_not_flagged(county: County) -> None:
+    county.write("README.md", "说明")
+    county.write("access/K7Q2M48.yml", "a: b")
+    county.write("children/zhongshan/README.md", "说明")
+    county.write("children/.keep.yml", "")
+    county.write(f"{TOWN}/{ELDER}/photo.jpg", b"x")
+    assert _due(county)["flags"] == []

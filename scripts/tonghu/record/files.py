@@ -83,7 +83,7 @@ def misplaced(records: Path) -> Iterator[Path]:
     for entry in _entries(records):
         if entry.name == CHILDREN:
             yield from _between(Path(entry.path))
-        elif entry.name != PLACES and _is_directory(entry):
+        elif entry.name not in (PLACES, ACCESS) and _is_directory(entry):
             yield from records_below(Path(entry.path))
 
 

@@ -34,13 +34,24 @@ FACTS = {
 }
 """Slips in facts.yml: a fact and an attribute that there are not, and two kinds out of order."""
 
-WITH_GIT = {"event-edited", "event-deleted", "subject-deleted", "duty-altered", "duty-deleted"}
-"""See test_checks_past.py."""
+WITH_GIT = {
+    "sealed-changed",
+    "sealed-moved",
+    "event-edited",
+    "event-deleted",
+    "subject-deleted",
+    "duty-altered",
+    "duty-deleted",
+}
+"""See test_checks_past.py and test_seal_story.py."""
+
+WITH_KEY = {"sealed-broken", "sealed-content", "sealed-exchanged"}
+"""See test_seal_story.py."""
 
 NO_SUCH_RULE = {"schema-contains", "schema-max-items", "schema-max-keys", "schema-other"}
 """No schema has such a rule now; see test_checks_codes.py."""
 
-ELSEWHERE = WITH_GIT | NO_SUCH_RULE | {"file-missing"}
+ELSEWHERE = WITH_GIT | WITH_KEY | NO_SUCH_RULE | {"file-missing"}
 
 
 def laid(folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """A year of a small team with real git and real sops: who joins, who writes, who leaves."""
 
+import json
 import os
 import stat
 import subprocess
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from checked_county import FILES, ROOT, case
-from sealed_files import SOPS, key
+from sealed_files import SOPS, key, sealed
 from tonghu.cli import main
 
 ON = "2026-10-31"
@@ -244,3 +245,71 @@ def test_an_editor_works_in_a_folder_of_its_own_that_is_gone_afterwards(
     assert not Path(folder).exists()
     assert "灯笼巷" in office.tonghu("W003", "reveal", MINE, *WHY)[1]
     assert "灯笼巷" not in office.half(MINE).read_text("utf-8")
+
+
+def test_with_a_key_the_check_sees_what_was_exchanged_relabelled_or_changed(office: Office) -> None:
+    for child, name in ((MINE, "岚小甲"), (OTHER, "岚小乙")):
+        office.tonghu("W001", "seal", "set", child, "name", *WHY, typed=name)
+    mine, other = office.half(MINE), office.half(OTHER)
+    good = mine.read_bytes(), other.read_bytes()
+    rule = (office.root / ".sops.yaml").read_text("utf-8")
+    everyone = ",".join(person.public for person in office.people.values())
+    (office.root / ".sops.yaml").write_text(
+        f"creation_rules:\n  - age: {everyone}\n", encoding="utf-8"
+    )
+    office.tonghu("W001", "team", "sync", *WHY)
+    (office.root / ".sops.yaml").write_text(rule, encoding="utf-8")
+    assert "sealed-broken" not in codes(office)
+    mine.write_bytes(good[1])
+    other.write_bytes(good[0])
+    assert {"sealed-exchanged", "sealed-recipients"} <= codes(office)
+    mine.write_bytes(good[0].replace(b"data:", b"data:AAAA", 1))
+    other.write_bytes(good[1])
+    assert codes(office) == {"sealed-broken"}
+    a, b = (office.people[who].public.encode() for who in ("W001", "W003"))
+    mine.write_bytes(good[0].replace(a, b"?").replace(b, a).replace(b"?", b))
+    assert codes(office) == set(), "relabelled stanzas open all the same, for sops tries every one"
+    mine.write_bytes(good[0].replace(b"name:", b"phone:"))
+    assert codes(office) == {"sealed-broken"}
+
+
+def codes(office: Office) -> set[str]:
+    """What the check of a key holder says."""
+    found = office.tonghu("W001", "check", "--format", "json")[1]
+    return {one["code"] for one in json.loads(found) if one["severity"] == "error"}
+
+
+def test_without_a_key_what_moved_to_another_child_is_refused_and_changes_are_shown(
+    office: Office,
+) -> None:
+    for child, name in ((MINE, "岚小甲"), (OTHER, "岚小乙")):
+        office.tonghu("W001", "seal", "set", child, "name", *WHY, typed=name)
+    office.keep("two names")
+    mine, other = office.half(MINE), office.half(OTHER)
+    good = mine.read_bytes(), other.read_bytes()
+    mine.write_bytes(good[1])
+    other.write_bytes(good[0])
+    assert keyless(office) >= {"sealed-moved"}
+    mine.unlink()
+    assert keyless(office) >= {"sealed-moved"}
+    mine.write_bytes(good[0])
+    other.write_bytes(good[1])
+    assert keyless(office) == set()
+    office.tonghu("W003", "seal", "set", MINE, "phone", *WHY, typed="00000000002")
+    assert keyless(office) == {"sealed-changed"}
+
+
+def keyless(office: Office) -> set[str]:
+    """What the check says where there is no key."""
+    office.patch.setenv("SOPS_AGE_KEY", "")
+    where = ("--home", str(ROOT), "--on", ON, "--base", "HEAD")
+    main(["check", *where, "--format", "json"])
+    return {one["code"] for one in json.loads(office.screen.readouterr().out)}
+
+
+def test_with_a_key_the_check_sees_what_bare_sops_let_somebody_write(office: Office) -> None:
+    plain = f"id: {MINE}\nname: 岚小甲\nborn: 去年\n"
+    half = office.half(MINE)
+    path = half.relative_to(office.root).as_posix()
+    half.write_text(sealed(office.root, path, plain), encoding="utf-8")
+    assert codes(office) == {"sealed-content"}

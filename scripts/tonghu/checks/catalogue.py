@@ -25,8 +25,10 @@ from tonghu.checks import (
     reading,
     references,
     sealed,
+    sealed_past,
     seals,
     twins,
+    unsealed,
     values,
 )
 from tonghu.source import told
@@ -113,6 +115,9 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             sealed.id_is_repeated,
             sealed.notes_are_of_events,
             sealed.no_half_twice,
+            sealed_past.halves_stay_with_their_child,
+            unsealed.half_opens,
+            unsealed.half_says_what_it_may,
         ),
     ),
     (

@@ -8,6 +8,7 @@ from pathlib import Path
 from tonghu.checks.children import gathered
 from tonghu.checks.dossier import Dossier, Now
 from tonghu.checks.ground import Ground
+from tonghu.checks.sealed_past import halves_stay_with_their_child
 from tonghu.history.changes import changed
 from tonghu.problem import Problem
 from tonghu.record.files import CHILDREN, PLACES, TEAM, Folder
@@ -23,6 +24,7 @@ def compared(
 
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
+        yield from halves_stay_with_their_child(ground, before)
     if ground.home != ground.records.parent:
         before = changed(ground.home, base, paths)
     if any(path.is_relative_to(ground.home) for path in before):

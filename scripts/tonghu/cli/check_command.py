@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,9 @@ from tonghu.report.problems import as_github, as_json, as_sarif, as_text, tally
 FORMATS = ("text", "json", "github", "sarif")
 HARMLESS = "history-unknown"
 """A warning about where the check runs, not about what it read: not even --strict fails."""
+
+OPEN_KEYS = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE")
+"""Where sops itself looks for a key that needs no passphrase."""
 
 MARKS = ("settings.yml", "children")
 
@@ -77,13 +81,27 @@ def _found(args: argparse.Namespace, where: Where) -> list[Problem]:
 
         mend(where.records, where.home, asked.paths)
     try:
-        if paths or args.no_cache or args.at:
-            return check(asked, progress("检查"))
-        from tonghu.cache.problems import checked
-
-        return checked(asked, progress("检查"))
+        return sorted({*_seen(args, asked), *_unsealed(asked)})
     except ValueError as broken:
         raise RefusedError(str(broken)) from None
+
+
+def _seen(args: argparse.Namespace, asked: Asked) -> list[Problem]:
+    """What can be seen without a key."""
+    if asked.paths or args.no_cache or args.at:
+        return check(asked, progress("检查"))
+    from tonghu.cache.problems import checked
+
+    return checked(asked, progress("检查"))
+
+
+def _unsealed(asked: Asked) -> list[Problem]:
+    """What only a key shows, where one lies open."""
+    if not any(os.environ.get(name) for name in OPEN_KEYS):
+        return []
+    from tonghu.cli.unsealing import unsealed as found
+
+    return found(asked)
 
 
 def _base(named: str | None, records: Path) -> str | None:

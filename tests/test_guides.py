@@ -122,7 +122,7 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     The definitions lie above it, where they serve the reader's own repository beside it as well.
     """
-    for part in ("schemas", "docs/handbook", "docs/sources"):
+    for part in ("schemas", "docs/handbook", "docs/ledgers", "docs/sources"):
         shutil.copytree(ROOT / part, tmp_path / part)
     shutil.copytree(ROOT / "records", tmp_path / "tonghu/records")
     for who in ("AUTHOR", "COMMITTER"):

@@ -145,6 +145,12 @@ def ages(born: int, thresholds: tuple[int, ...], leap_rule: str) -> list[tuple[i
     return [(born, 0)] + [(birthday(born, age, leap_rule), age) for age in thresholds if age > 0]
 
 
+def age_on(born: int, on: int, leap_rule: str) -> int:
+    """The age in whole years on a day, 0 before the first birthday."""
+    years = date.fromordinal(max(on, born)).year - date.fromordinal(born).year
+    return years - 1 if years and birthday(born, years, leap_rule) > on else years
+
+
 def pick(days: list[int], window: Window) -> list[int]:
     """The days of a sorted list that lie in a window."""
     return days[bisect_left(days, window.first) : bisect_left(days, window.last + 1)]

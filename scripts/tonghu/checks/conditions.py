@@ -72,17 +72,17 @@ def facts_are_known(_: Ground, handbook: Handbook) -> Iterator[Problem]:
         条件左边必须是 schemas/facts.yml 里的事实。
         改法：改正名称；`registers`、`rating` 等都列在 facts.yml 里。
     fact-value 错误
-        条件右边的值必须是那个事实会有的值，否则永远不成立。
+        条件右边的值必须是那个事实（台账里也可以是一栏）会有的值，否则永远不成立。
         改法：照 schemas/ 里的写法改正。
     """
     if not handbook.spec.facts:
         return
     known = handbook.words
     for selection in selections(handbook):
-        for part in _facts(selection):
+        for part in facts(selection):
             name = str(part.where[-1])
             if name in handbook.spec.facts:
-                yield from _values(part, known.of_facts[name])
+                yield from values_fit(part, known.of_facts[name])
             else:
                 message = "facts.yml 里没有这个事实，条件永远不成立：请改正名称。"
                 near = nearest(name, handbook.spec.facts)
@@ -113,7 +113,7 @@ def choices(definition: Part, key: str) -> Iterator[Part]:
             yield definition.below(key).below(choice)
 
 
-def _facts(selection: Part) -> Iterator[Part]:
+def facts(selection: Part) -> Iterator[Part]:
     """Every fact that a selection names, with what is asked of it."""
     for name, wanted in selection.value.items():
         part = selection.below(name)
@@ -123,10 +123,10 @@ def _facts(selection: Part) -> Iterator[Part]:
         inner = range(len(wanted)) if isinstance(wanted, list) else ()
         for each in [part.below(number) for number in inner] or [part]:
             if isinstance(each.value, Mapping):
-                yield from _facts(each)
+                yield from facts(each)
 
 
-def _values(part: Part, listed: tuple[Any, ...]) -> Iterator[Problem]:
+def values_fit(part: Part, listed: tuple[Any, ...]) -> Iterator[Problem]:
     """The values asked for that the fact cannot have."""
     if not listed or part.value in (PRESENT, ABSENT):
         return
@@ -173,7 +173,8 @@ def options_are_complete(ground: Ground, handbook: Handbook) -> Iterator[Problem
         name: {str(word) for word in words(ground.schemas.raw, node.sub(node.body.get("else")))}
         for name, node in properties(ground.schemas.raw, options).items()
     }
-    for definition, _ in definitions(handbook):
+    ledgers = (Part(page.page.document, (), page.data) for page in handbook.ledgers)
+    for definition in (*(each for each, _ in definitions(handbook)), *ledgers):
         for part in _optional(definition):
             name = part.value[OPTION]
             if not isinstance(name, str) or name not in values:

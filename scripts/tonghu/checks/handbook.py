@@ -20,7 +20,7 @@ from tonghu.source import Document, Page, read_page
 DOCS = "docs"
 INDEX = "index"
 NOTHING = Spec({}, {}, frozenset(), frozenset())
-DUTY, SOURCE = "duty", "source"
+DUTY, SOURCE, LEDGER = "duty", "source", "ledger"
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,11 @@ class Handbook:
         return [page for page in self.pages if page.schema == DUTY]
 
     @property
+    def ledgers(self) -> list[Leaf]:
+        """The pages that define a ledger."""
+        return [page for page in self.pages if page.schema == LEDGER]
+
+    @property
     def sources(self) -> list[Leaf]:
         """The pages of the policy documents."""
         return [page for page in self.pages if page.schema == SOURCE]
@@ -114,4 +119,6 @@ def schema_of(parts: tuple[str, ...]) -> str:
             return DUTY
         case (_, "sources", _):
             return SOURCE
+        case (_, "ledgers", name) if name != f"{INDEX}.md":
+            return LEDGER
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tonghu.checks import citations, conditions, facts_file, matchers, pages, seals
+from tonghu.checks import citations, conditions, facts_file, ledgers, matchers, pages, seals
 from tonghu.checks.dossier import untold
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
@@ -21,6 +21,9 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
     matchers.attributes_are_known,
     matchers.answers_are_there,
     matchers.roles_are_named,
+    ledgers.ledgers_name_what_there_is,
+    ledgers.ledgers_ask_of_records,
+    ledgers.ledgers_can_be_made,
     citations.citations_exist,
     citations.requirements_are_met,
     facts_file.effects_name_what_there_is,

@@ -35,7 +35,7 @@ def attributes_are_known(ground: Ground, handbook: Handbook) -> Iterator[Problem
         for key in MATCHERS:
             for part, kind in events(definition, key, ground, subject):
                 if isinstance(part.value, Mapping):
-                    yield from _attributes(part, known, subject, kind)
+                    yield from attributes(part, known, subject, kind)
 
 
 def events(definition: Part, key: str, ground: Ground, subject: str) -> Iterator[tuple[Part, str]]:
@@ -55,15 +55,16 @@ def _shape(ground: Ground, subject: str) -> Mapping[str, int]:
     return kinds.get(subject, ground.place).shape.kinds
 
 
-def _attributes(part: Part, known: Words, subject: str, kind: str) -> Iterator[Problem]:
-    attributes = known.attributes(subject, kind)
+def attributes(part: Part, known: Words, subject: str, kind: str) -> Iterator[Problem]:
+    """The attributes and values that events of this kind cannot have."""
+    every = known.attributes(subject, kind)
     for name in part.value:
         if name == EVENT:
             continue
-        if name not in attributes:
+        if name not in every:
             message = "这种记录没有这一栏：请改正名称，或者换一种记录。"
             yield part.below(name).problem(
-                "attribute-unknown", message, nearest(name, attributes), key=True
+                "attribute-unknown", message, nearest(name, every), key=True
             )
             continue
         listed = known.values(subject, kind, name)

@@ -12,6 +12,7 @@ from tonghu.cli.parser import Parser, RefusedError
 COMMANDS = {
     "check": "检查档案和手册，指出哪一行要改",
     "due": "列出这个月每个人欠谁什么、依据哪一条",
+    "ledger": "把台账填好：留守儿童、监护评估、困境儿童、摸底汇总……",
     "explain": "说明一个孩子的每一件事为什么欠、为什么不欠",
     "new": "新建一个孩子的档案",
     "add": "给一个或几个孩子记一件事，或读回填好的清单",
@@ -23,7 +24,7 @@ COMMANDS = {
     "team": "让一个人能打开密封的内容，或者再也打不开",
     "demo": "造一个虚构的县",
     "site": "把手册做成网站",
-    "build": "检查，并把这个月的清单和手册网站写进 build/",
+    "build": "检查，并把这个月的清单、台账和手册网站写进 build/",
 }
 CLEAN, PROBLEMS, FAILED = 0, 1, 2
 

@@ -1,4 +1,4 @@
-"""tonghu build: check, then write the month's due lists, and say on one screen what was made."""
+"""tonghu build: check, then write the month's due lists and ledgers, and say what was made."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from pathlib import Path
 from tonghu.checks import Asked as Checked
 from tonghu.checks import check
 from tonghu.cli.keeping import Keeping
+from tonghu.cli.ledger_command import rendered
 from tonghu.cli.lists import Lists, gathered
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
-from tonghu.cli.where import add_where, located
+from tonghu.cli.where import Where, add_where, located
 from tonghu.due.lines import Asked
 from tonghu.history.changes import base_of
+from tonghu.ledger.gather import gathering, tables
+from tonghu.ledger.pages import meanings
 from tonghu.period import iso
 from tonghu.problem import ERROR, Problem
 from tonghu.record.files import folders
@@ -37,6 +40,8 @@ WHOLE = (
 )
 PEOPLE = ("people/", "每人一份：文字贴进聊天，表格打印、填好、交回来用 tonghu add 读入")
 EACH = ((".txt", "text"), (".xlsx", "xlsx"))
+LEDGERS = "ledgers/"
+EACH_LEDGER = ("xlsx", "csv")
 
 
 def arguments(parser: Parser) -> None:
@@ -52,16 +57,26 @@ def run(args: argparse.Namespace) -> int:
         problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
         found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
         children = sum(1 for _ in folders(where.records))
-    pages = found.pages(WORKER)
-    folder = Path(args.to) / iso(where.on)[: len("2026-10")]
-    keeping = Keeping(folder)
-    for name, content in _files(found, pages):
-        keeping.write(name, content)
+        pages = found.pages(WORKER)
+        keeping = Keeping(Path(args.to) / iso(where.on)[: len("2026-10")])
+        for name, content in _files(found, pages):
+            keeping.write(name, content)
+        count = _ledgers(where, keeping)
     keeping.finish()
-    _tell(pages, problems, children, folder)
+    _tell(pages, problems, children, keeping.folder, count)
     for name in keeping.kept:
         print(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
     return int(any(problem.severity == ERROR for problem in problems))
+
+
+def _ledgers(where: Where, keeping: Keeping) -> int:
+    """Write every ledger; how many there are."""
+    made = gathering(where.records, where.home, where.on, frozenset())
+    told = meanings(made.found.home.schemas)
+    for table in tables(made, progress("填台账")):
+        for form in EACH_LEDGER:
+            keeping.write(f"{LEDGERS}{table.ledger.id}.{form}", rendered(table, form, told))
+    return len(made.cells)
 
 
 def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -75,10 +90,15 @@ def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]
         show(number, len(pages.pages))
 
 
-def _tell(pages: Listing, problems: Sequence[Problem], children: int, folder: Path) -> None:
+def _tell(
+    pages: Listing, problems: Sequence[Problem], children: int, folder: Path, count: int
+) -> None:
     for text in as_text(problems[:FEW]):
         print(text, end="")
     files = [(f"{folder.as_posix()}/{name}", told) for name, _, told in WHOLE]
     files.append((f"{folder.as_posix()}/{PEOPLE[0]}", PEOPLE[1]))
+    if count:
+        told = f"{count} 本台账，表格和 CSV 各一份：留守儿童、监护评估、困境儿童、摸底汇总……"
+        files.append((f"{folder.as_posix()}/{LEDGERS}", told))
     for text in summary(pages, problems, children, files):
         print(text, end="")

@@ -8,7 +8,7 @@ from typing import Any
 from tonghu import period
 from tonghu.due.assign import staff
 from tonghu.due.engine import Rules
-from tonghu.duty import Applied, Definition, Duty, dated, duties
+from tonghu.duty import Applied, Definition, Duty, dated, duties, in_force
 from tonghu.duty.home import Home
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spec import Spec, spec
@@ -35,6 +35,12 @@ def rules(home: Home, repository: Repository, on: int) -> Rules:
         _ages(compiled, found),
         str(options.get("feb29")),
     )
+
+
+def options_on(home: Home, repository: Repository, on: int) -> dict[str, Any]:
+    """The value of every setting that pages may leave to a team, on a day."""
+    options = _options(home, _mapping(_mapping(_data(repository)).get("options")))
+    return {name: in_force(versions, on) for name, versions in options.items()}
 
 
 def option_days(home: Home, repository: Repository) -> list[int]:

@@ -102,9 +102,9 @@ def _duty(
         subject=page["subject"],
         force=page["force"],
         by=_roles(page["by"]),
-        do=_matchers(page.get("do")),
-        after=_matchers(page.get("after")),
-        ended_by=_matchers(page.get("ended_by")),
+        do=matchers(page.get("do")),
+        after=matchers(page.get("after")),
+        ended_by=matchers(page.get("ended_by")),
         every=_pace(page.get("every")),
         times=page.get("times", 1),
         per=page.get("per"),
@@ -123,11 +123,12 @@ def _pace(every: str | None) -> str | period.Duration | None:
     return period.duration(every) if every and every.startswith("P") else every
 
 
-def _matchers(written: Any) -> tuple[Matcher, ...]:
+def matchers(written: Any) -> tuple[Matcher, ...]:
+    """The events that a page describes, as it writes them."""
     if written is None:
         return ()
     if isinstance(written, list):
-        return tuple(matcher for each in written for matcher in _matchers(each))
+        return tuple(matcher for each in written for matcher in matchers(each))
     if isinstance(written, str):
         return (Matcher(written),)
     attributes = tuple(

@@ -25,12 +25,12 @@ def due_md(found: Listing, names: Names) -> Iterator[str]:
 
 def page_md(page: Page, found: Listing, names: Names) -> str:
     """One page."""
-    lines = [f"## {_safe(words.for_whom(page, found.by, names))}", "", f"{words.counts(page)}。"]
+    lines = [f"## {safe(words.for_whom(page, found.by, names))}", "", f"{words.counts(page)}。"]
     if not page.key and page.roles():
-        lines += ["", f"缺：{_safe(words.roles(page))}。"]
+        lines += ["", f"缺：{safe(words.roles(page))}。"]
     if page.alerts:
         lines += ["", f"**{words.alerts(page.alerts)}，先改好，免得漏掉孩子：**", ""]
-        lines += [f"- {_safe(f'{flag.subject} {flag.message}')}" for flag in page.alerts]
+        lines += [f"- {safe(f'{flag.subject} {flag.message}')}" for flag in page.alerts]
     lines += _children(page, found, names)
     lines += _own(page, found, names)
     if not page.entries():
@@ -44,8 +44,8 @@ def _children(page: Page, found: Listing, names: Names) -> Iterator[str]:
     yield from ("", "| 村 | 户 | 编号 | 要做的事 |", "|---|---|---|---|")
     for place, entries in page.villages:
         for entry in entries:
-            child = f"**{_safe(entry.subject)}**" + (f"{BREAK}{words.NEVER}" if entry.never else "")
-            cells = [_safe(names.place(place)), _safe(entry.household or ""), child]
+            child = f"**{safe(entry.subject)}**" + (f"{BREAK}{words.NEVER}" if entry.never else "")
+            cells = [safe(names.place(place)), safe(entry.household or ""), child]
             yield _row([*cells, _todo(entry, found, names)])
 
 
@@ -54,23 +54,23 @@ def _own(page: Page, found: Listing, names: Names) -> Iterator[str]:
         return
     yield from ("", f"### {words.OWN}", "", "| 对象 | 要做的事 |", "|---|---|")
     for entry in page.own:
-        yield _row([_safe(names.subject(entry)), _todo(entry, found, names)])
+        yield _row([safe(names.subject(entry)), _todo(entry, found, names)])
 
 
 def _todo(entry: Entry, found: Listing, names: Names) -> str:
     told = [_told(line, entry, found, names) for line in entry.lines]
-    return BREAK.join([*told, *(f"注意：{_safe(note)}" for note in entry.notes)])
+    return BREAK.join([*told, *(f"注意：{safe(note)}" for note in entry.notes)])
 
 
 def _told(line: Line, entry: Entry, found: Listing, names: Names) -> str:
-    details = _safe(words.details(line, entry, found, names))
-    return f"**{words.state(line)}** {_safe(line.item.title)}（{details}）"
+    details = safe(words.details(line, entry, found, names))
+    return f"**{words.state(line)}** {safe(line.item.title)}（{details}）"
 
 
 def _tail(page: Page, found: Listing) -> Iterator[str]:
     if page.notes:
         yield from ("", "另外请看：", "")
-        yield from (f"- {_safe(f'{note.subject} {note.message}')}" for note in page.notes)
+        yield from (f"- {safe(f'{note.subject} {note.message}')}" for note in page.notes)
     if page.counts.get(listing.LATE):
         yield from ("", words.CATCH_UP)
     if page.done:
@@ -80,12 +80,13 @@ def _tail(page: Page, found: Listing) -> Iterator[str]:
         for each in page.past:
             item = each.item
             cells = [item.subject, item.title, words.until(item, found.on), words.outcome(each)]
-            yield _row([_safe(cell) for cell in cells])
+            yield _row([safe(cell) for cell in cells])
 
 
 def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Text that Markdown takes as it is."""
     return SIGNS.sub(lambda sign: "&lt;" if sign[0] == "<" else f"\\{sign[0]}", plain(text))

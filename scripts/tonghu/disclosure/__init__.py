@@ -1,0 +1,1 @@
+"""What protects published counts, and the attacker who tries to undo it; knows nothing of files."""

@@ -1,0 +1,147 @@
+"""The method note as a value: what everybody is told of how figures were protected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from tonghu.disclosure.cell import Dims, Span
+
+
+@dataclass(frozen=True)
+class Protection:
+    """Counts below `threshold` are not shown, others are multiples of `base`; `refresh` changed
+    children are needed before a place's figures are made anew."""
+
+    threshold: int
+    base: int
+    refresh: int
+
+    def span(self, value: int | None) -> Span:
+        """What a figure says of the count behind it."""
+        if value is None:
+            return Span(0, self.threshold - 1)
+        return Span(max(self.threshold, value - self.base + 1), value + self.base - 1)
+
+    def allows(self, count: int, value: int | None) -> bool:
+        """Whether a count may be published as this value."""
+        if value is None or count < self.threshold:
+            return value is None and count < self.threshold
+        return value % self.base == 0 and abs(value - count) < self.base
+
+
+@dataclass(frozen=True)
+class Harm:
+    """What counts as a disclosure: small counts, narrow spans, small changes, and of what."""
+
+    small: int
+    width: int
+    change: int
+    entrant: int
+    sensitive: frozenset[str]
+    benign: Mapping[str, frozenset[str]]
+
+    def hurts(self, dims: Dims) -> bool:
+        """Whether a cell tells something sensitive of the children in it."""
+        return any(self.hurtful(name, value) for name, value in dims)
+
+    def hurtful(self, name: str, value: str) -> bool:
+        """Whether a value is one that must not be learnt of a child."""
+        return name in self.sensitive and value not in self.benign.get(name, ())
+
+
+@dataclass(frozen=True)
+class Note:
+    """Protection by table, the values of every dimension, and how dimensions hang together.
+
+    `partial` dimensions may have several values or none for one child; of those in `covers`
+    every child has one; `made` says of which values of which other dimension a dimension is
+    made; `along` of which other dimension a dimension tells the outcome.
+    """
+
+    default: Protection
+    tables: Mapping[str, Protection]
+    domains: Mapping[str, tuple[str, ...]]
+    partial: frozenset[str]
+    covers: frozenset[str]
+    harm: Harm
+    made: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
+    along: Mapping[str, str] = field(default_factory=dict)
+    floors: Mapping[str, int] = field(default_factory=dict)
+
+    def protection(self, table: str) -> Protection:
+        """How the figures of a table are protected."""
+        return self.tables.get(table, self.default)
+
+    def cells(self, row: tuple[str, ...]) -> list[Dims]:
+        """Every combination of values of some dimensions."""
+        named = sorted(row)
+        every = product(*(self.domains[name] for name in named))
+        return [tuple(zip(named, values, strict=True)) for values in every]
+
+    def json(self) -> dict[str, Any]:
+        """The note as `sdc.json` has it."""
+        return {
+            "default": _kind(self.default),
+            "tables": {name: _kind(found) for name, found in self.tables.items()},
+            "domains": {name: list(values) for name, values in self.domains.items()},
+            "partial": sorted(self.partial),
+            "covers": sorted(self.covers),
+            "made": {
+                name: {"of": of, "groups": {key: list(values) for key, values in groups.items()}}
+                for name, (of, groups) in self.made.items()
+            },
+            "along": dict(self.along),
+            "floors": dict(self.floors),
+            "protect": {
+                "small": self.harm.small,
+                "width": self.harm.width,
+                "change": self.harm.change,
+                "entrant": self.harm.entrant,
+                "sensitive": sorted(self.harm.sensitive),
+                "benign": {name: sorted(found) for name, found in self.harm.benign.items()},
+            },
+        }
+
+
+def _kind(found: Protection) -> dict[str, Any]:
+    return {
+        "kind": "round",
+        "base": found.base,
+        "mode": "random",
+        "threshold": found.threshold,
+        "sticky": found.refresh,
+    }
+
+
+def note(data: Mapping[str, Any]) -> Note:
+    """The note that an `sdc.json` holds; KeyError or TypeError where it is none."""
+    default, protect = _protection(data["default"], {}), data["protect"]
+    return Note(
+        default,
+        {name: _protection(data["default"], found) for name, found in data["tables"].items()},
+        {name: tuple(values) for name, values in data["domains"].items()},
+        frozenset(data["partial"]),
+        frozenset(data.get("covers", ())),
+        Harm(
+            protect["small"],
+            protect["width"],
+            protect["change"],
+            protect.get("entrant", 100),
+            frozenset(protect["sensitive"]),
+            {name: frozenset(found) for name, found in protect["benign"].items()},
+        ),
+        {
+            name: (found["of"], {key: tuple(values) for key, values in found["groups"].items()})
+            for name, found in data.get("made", {}).items()
+        },
+        dict(data.get("along", {})),
+        dict(data.get("floors", {})),
+    )
+
+
+def _protection(default: Mapping[str, Any], own: Mapping[str, Any]) -> Protection:
+    found = {**default, **own}
+    return Protection(found["threshold"], found["base"], found["sticky"])

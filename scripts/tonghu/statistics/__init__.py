@@ -1,0 +1,1 @@
+"""From pages that define tables, and children, to what is published of them."""

@@ -1,0 +1,65 @@
+"""The frozen ledger: every file of every issue with its digest; lines are only ever added."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+NAME = "ledger.csv"
+COLUMNS = ("period", "file", "sha256")
+FOLDER = "docs/statistics/issues"
+
+
+class Entry(NamedTuple):
+    """One file of one issue, and the digest of what it held when it was issued."""
+
+    period: str
+    file: str
+    sha256: str
+
+
+def entries(period: str, files: Mapping[str, bytes]) -> list[Entry]:
+    """The lines of an issue."""
+    return [Entry(period, name, digest(files[name])) for name in sorted(files)]
+
+
+def digest(raw: bytes) -> str:
+    """What stands for the content of a file, the same whatever its ends of lines."""
+    return hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def text(found: Sequence[Entry]) -> str:
+    """The ledger as it is written."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(found)
+    return written.getvalue()
+
+
+def read(raw: bytes) -> list[Entry]:
+    """The lines of a ledger; lines that are none are left out, so that their files are missing."""
+    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace")))
+    return [Entry(*row) for row in rows if len(row) == len(COLUMNS) and tuple(row) != COLUMNS]
+
+
+def kept(folder: Path) -> list[Entry]:
+    """The ledger of a folder of issues, empty where there is none."""
+    path = folder / NAME
+    return read(path.read_bytes()) if path.is_file() else []
+
+
+def altered(folder: Path, found: Sequence[Entry]) -> Iterator[str]:
+    """The files, as `period/file`, that are not what the ledger says, are gone, or not in it."""
+    listed = {(entry.period, entry.file): entry.sha256 for entry in found}
+    for (period, file), sha256 in listed.items():
+        path = folder / period / file
+        if not path.is_file() or digest(path.read_bytes()) != sha256:
+            yield f"{period}/{file}"
+    for path in sorted(folder.glob("*/*")):
+        if path.is_file() and (path.parent.name, path.name) not in listed:
+            yield f"{path.parent.name}/{path.name}"

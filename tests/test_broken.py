@@ -35,6 +35,8 @@ FACTS = {
 """Slips in facts.yml: a fact and an attribute that there are not, and two kinds out of order."""
 
 WITH_GIT = {
+    "host-public",
+    "host-unlisted",
     "sealed-changed",
     "sealed-moved",
     "event-edited",

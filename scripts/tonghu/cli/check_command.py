@@ -81,7 +81,7 @@ def _found(args: argparse.Namespace, where: Where) -> list[Problem]:
 
         mend(where.records, where.home, asked.paths)
     try:
-        return sorted({*_seen(args, asked), *_unsealed(asked)})
+        return sorted({*_seen(args, asked), *_hosted(asked), *_unsealed(asked)})
     except ValueError as broken:
         raise RefusedError(str(broken)) from None
 
@@ -93,6 +93,15 @@ def _seen(args: argparse.Namespace, asked: Asked) -> list[Problem]:
     from tonghu.cache.problems import checked
 
     return checked(asked, progress("检查"))
+
+
+def _hosted(asked: Asked) -> list[Problem]:
+    """What is wrong with where the records go; asked of the whole, and where there is Git."""
+    if asked.paths or not asked.base:
+        return []
+    from tonghu.cli.hosting import hosting
+
+    return hosting(asked)
 
 
 def _unsealed(asked: Asked) -> list[Problem]:

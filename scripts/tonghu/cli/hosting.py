@@ -1,0 +1,36 @@
+"""Where these records go: the remotes of the checkout, and what the forge says of itself."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from tonghu.checks import Asked
+from tonghu.checks.hosts import records_stay_home
+from tonghu.checks.reading import opened, shown
+from tonghu.history.remotes import remotes
+from tonghu.problem import Problem
+from tonghu.record.files import SETTINGS
+
+VISIBILITY = ("CI_PROJECT_VISIBILITY", "TONGHU_REPOSITORY_VISIBILITY")
+
+
+def hosting(asked: Asked) -> list[Problem]:
+    """What is wrong with where the records are kept."""
+    path = asked.records / SETTINGS
+    settings = opened(shown(path, asked.records.parent), path)
+    return list(records_stay_home(settings, remotes(asked.records), _public()))
+
+
+def _public() -> bool:
+    """Whether the forge that runs this says that the repository is public."""
+    if any(os.environ.get(name, "").lower() == "public" for name in VISIBILITY):
+        return True
+    event = os.environ.get("GITHUB_EVENT_PATH")
+    try:
+        told = json.loads(Path(event).read_text("utf-8")) if event else {}
+    except (OSError, ValueError):
+        return False
+    repository = told.get("repository") if isinstance(told, dict) else None
+    return isinstance(repository, dict) and repository.get("private") is False

@@ -22,6 +22,9 @@ from tonghu.record.files import Folder, folders, misplaced, names, whose
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
 
+NOWHERE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What records and settings that no check has seen may lead to."""
+
 
 @dataclass(frozen=True)
 class Sweep:
@@ -137,7 +140,7 @@ def _lines(found: Sweep, subject: Subject) -> tuple[list[Item], list[Flag]]:
     """A subject's lines; one whose records lead nowhere never hides the lines of others."""
     try:
         return found.lines(subject)
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+    except NOWHERE:
         told = "档案里有推算不下去的地方，这一份没有列出来；先运行 tonghu check 改好。"
         return [], [Flag(subject.id, UNREADABLE, told)]
 

@@ -24,12 +24,15 @@ class Where(NamedTuple):
     on: int
 
 
-def add_where(parser: Parser, *, on: str = "哪一天") -> None:
+def add_where(parser: Parser, *, on: str = "哪一天", at: bool = True) -> None:
     """The shared arguments."""
     parser.add_argument("--records", metavar="DIR", help="档案目录（默认：这里或上层的 records/）")
     parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：档案所在的仓库）")
     parser.add_argument("--on", metavar="DATE", help=f"{on}，写成 2026-10-31（默认：今天）")
-    parser.add_argument("--at", metavar="REVISION", help="按 Git 里某个版本、某一天的档案和手册算")
+    if at:
+        parser.add_argument(
+            "--at", metavar="REVISION", help="按 Git 里某个版本、某一天的档案和手册算"
+        )
 
 
 @contextmanager

@@ -57,11 +57,12 @@ def lines(
         item(found, seen, titles, subject.household, never)
         for found in obligations(seen, rules, asked.wants, asked.settled)
     ]
-    return items, [*alerts(subject, seen, rules.spec), *_flags(seen, titles)]
+    return items, list(flags(subject, seen, rules, titles))
 
 
-def _flags(seen: View, titles: Mapping[str, str]) -> Iterator[Flag]:
-    """Conflicts, and events dated later than the day asked."""
+def flags(subject: Subject, seen: View, rules: Rules, titles: Mapping[str, str]) -> Iterator[Flag]:
+    """What could not be used; conflicts; and events dated later than the day asked."""
+    yield from alerts(subject, seen, rules.spec)
     for conflict in seen.facts.conflicts:
         what = titles.get(conflict.fact, conflict.fact)
         told = f"{iso(conflict.day)} 同一天有两个不同的{what}，按较差的算；写错的那一条请更正。"

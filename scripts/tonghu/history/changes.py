@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tonghu.history.git import git, revision
+from tonghu.history.tree import contents
 
 MAINS = ("origin/main", "main")
 SUBMODULE = b":160000"
@@ -32,27 +33,14 @@ def changed(folder: Path, base: str, paths: Sequence[Path]) -> dict[Path, bytes]
     asked = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative", base, "--")
     told = git(folder, "diff", *asked, *names) if names else None
     blobs = dict(_blobs(told or b""))
-    contents = _contents(folder, list(blobs.values()))
-    return {folder / name: content for name, content in zip(blobs, contents, strict=False)}
+    held = contents(folder, list(blobs.values()))
+    return {folder / name: content for name, content in zip(blobs, held, strict=False)}
 
 
-def _blobs(told: bytes) -> Iterator[tuple[str, bytes]]:
+def _blobs(told: bytes) -> Iterator[tuple[str, str]]:
     """(path, blob at the base) of every file that was there."""
     fields = told.split(b"\0")
     for meta, path in zip(fields[::2], fields[1::2], strict=False):
         mode, _, old, *_ = meta.split(b" ")
         if old.strip(b"0") and mode != SUBMODULE:
-            yield os.fsdecode(path), old
-
-
-def _contents(folder: Path, blobs: list[bytes]) -> Iterator[bytes]:
-    """What the blobs hold, in their order."""
-    asked = b"\n".join(blobs) + b"\n"
-    told = git(folder, "cat-file", "--batch", given=asked) if blobs else None
-    at = 0
-    for _ in blobs if told else ():
-        assert told is not None
-        end = told.index(b"\n", at)
-        size = int(told[at:end].rpartition(b" ")[2])
-        yield told[end + 1 : end + 1 + size]
-        at = end + 1 + size + 1
+            yield os.fsdecode(path), old.decode("ascii")

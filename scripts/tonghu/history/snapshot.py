@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tonghu.history.git import git, revision, revision_on, top
+from tonghu.history.git import git, top
+from tonghu.history.tree import NoHistoryError, commit_of
 
-
-class NoHistoryError(Exception):
-    """The revision cannot be had; the text says why."""
+__all__ = ["Copy", "NoHistoryError", "snapshot"]
 
 
 class Copy(NamedTuple):
@@ -30,7 +29,7 @@ def snapshot(records: Path, name: str) -> Iterator[Copy]:
     root = top(records)
     if root is None:
         raise NoHistoryError("这里不是 Git 仓库，或者没有装 git，查不了过去的版本。")
-    commit = revision(root, name) or revision_on(root, name)
+    commit = commit_of(root, name)
     if commit is None:
         raise NoHistoryError("Git 里没有这个版本；用 git log 看看有哪些，也可以写日期。")
     archive = git(root, "archive", "--format=zip", commit)

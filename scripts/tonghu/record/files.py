@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,6 +67,14 @@ def inside(folder: Path) -> Inside:
         return Inside(records, [])
     rest = [each for each in found if not each.name.endswith(".yml")]
     return Inside(records, [each.name for each in rest if _is_like_records(each)])
+
+
+def told_apart(names: Iterable[str]) -> Inside:
+    """The same of the names of files in a child's folder that is not in the work tree."""
+    found = sorted(names, key=lambda name: (name != CASE, name))
+    rest = (name for name in found if not name.endswith(".yml") and not name.startswith("."))
+    strays = [name for name in rest if name.lower().endswith(LIKE_RECORDS)]
+    return Inside([name for name in found if _is_record(name)], strays)
 
 
 def record_files(folder: Path) -> list[str]:

@@ -46,7 +46,7 @@ def _children(page: Page, found: Listing, names: Names) -> Iterator[str]:
         for entry in entries:
             child = f"**{safe(entry.subject)}**" + (f"{BREAK}{words.NEVER}" if entry.never else "")
             cells = [safe(names.place(place)), safe(entry.household or ""), child]
-            yield _row([*cells, _todo(entry, found, names)])
+            yield row([*cells, _todo(entry, found, names)])
 
 
 def _own(page: Page, found: Listing, names: Names) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _own(page: Page, found: Listing, names: Names) -> Iterator[str]:
         return
     yield from ("", f"### {words.OWN}", "", "| 对象 | 要做的事 |", "|---|---|")
     for entry in page.own:
-        yield _row([safe(names.subject(entry)), _todo(entry, found, names)])
+        yield row([safe(names.subject(entry)), _todo(entry, found, names)])
 
 
 def _todo(entry: Entry, found: Listing, names: Names) -> str:
@@ -80,10 +80,11 @@ def _tail(page: Page, found: Listing) -> Iterator[str]:
         for each in page.past:
             item = each.item
             cells = [item.subject, item.title, words.until(item, found.on), words.outcome(each)]
-            yield _row([safe(cell) for cell in cells])
+            yield row([safe(cell) for cell in cells])
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of a table."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -1,0 +1,1 @@
+"""What a change of records or definitions alters in what is owed, now and in the months to come."""

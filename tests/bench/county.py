@@ -13,6 +13,7 @@ from bench.measure import TONGHU
 ROOT = Path(__file__).resolve().parents[2]
 ON = "2026-10-31"
 MADE = "made"
+HANDBOOK = ("docs/handbook", "docs/sources", "schemas")
 
 
 def county(folder: Path, children: int) -> Path:
@@ -49,8 +50,20 @@ def in_git(place: Path) -> None:
     if (place / ".git").is_dir():
         subprocess.run(["git", "checkout", "-q", "--", "."], cwd=place, check=True)
         return
-    settings = ("-c", "user.name=bench", "-c", "user.email=bench@tonghu.invalid")
     subprocess.run(["git", "init", "-q"], cwd=place, check=True)
-    subprocess.run(["git", "add", "records"], cwd=place, check=True)
-    subprocess.run(["git", *settings, "commit", "-q", "-m", "county"], cwd=place, check=True)
+    _commit(place, "records")
     subprocess.run(["git", "status", "--short"], cwd=place, check=True, stdout=subprocess.DEVNULL)
+
+
+def with_handbook(place: Path) -> None:
+    """Give the repository of a county a handbook of its own, committed, to be changed."""
+    for part in HANDBOOK:
+        shutil.copytree(ROOT / part, place / part, dirs_exist_ok=True)
+    _commit(place, *HANDBOOK)
+
+
+def _commit(place: Path, *parts: str) -> None:
+    settings = ("-c", "user.name=bench", "-c", "user.email=bench@tonghu.invalid")
+    subprocess.run(["git", "add", *parts], cwd=place, check=True)
+    command = ["git", *settings, "commit", "-q", "--allow-empty", "-m", "county"]
+    subprocess.run(command, cwd=place, check=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.county import ON, ROOT, county, in_git
+from bench.county import ON, ROOT, county, in_git, with_handbook
 from bench.measure import BIN, PYTHON, TONGHU, Cost, cost, medians, several
 
 CHECKER = str(BIN / "check-jsonschema")
@@ -16,6 +16,9 @@ ARGUMENTS = 12_000
 """Files named in one call: more do not fit on a command line."""
 COUNTS = ("due", "--count")
 """What counts what is due by township."""
+RULE = "docs/handbook/guardianship/assess-fair-quarterly.md"
+MORE = ("every: quarter", "every: month")
+"""A page of the handbook, and what makes it ask more often."""
 MEGA = 1_000_000
 
 
@@ -134,6 +137,36 @@ def _add(path: Path) -> None:
     path.write_text(one.replace(ref, "zzzz", 1).replace(date, ON, 1) + "\n", encoding="utf-8")
 
 
+def change(plan: Plan) -> Iterator[Row]:
+    """What one more event does, and what a rule that asks more often does, against the list."""
+    place = county(plan.folder, plan.small)
+    in_git(place)
+    with_handbook(place)
+    added = next((place / "records/children").glob("*/*")) / f"{ON}-zzzz.yml"
+    try:
+        _add(added)
+        yield _change(plan, place, "one event added", "0.2×")
+        added.unlink()
+        page = place / RULE
+        page.write_text(page.read_text(encoding="utf-8").replace(*MORE), encoding="utf-8")
+        yield _change(plan, place, "a rule changed", "2×")
+    finally:
+        added.unlink(missing_ok=True)
+        in_git(place)
+
+
+def _change(plan: Plan, place: Path, figure: str, bar: str) -> Row:
+    where = ["--records", "records", "--on", ON, "--format", "json"]
+    works = [[TONGHU, "diff", "HEAD", *where], [TONGHU, "due", *where]]
+    diff, due = medians([partial(cost, work, place) for work in works], plan.times)
+    return Row(
+        f"`tonghu diff`, {plan.small:,} children, {figure}, against due",
+        bar,
+        f"{diff.seconds / due.seconds:.2f}×",
+        f"{diff.told()}, {due.told()}",
+    )
+
+
 def one_file(plan: Plan) -> Iterator[Row]:
     """Checking a single file, as an editor does on saving, against starting Python."""
     place = county(plan.folder, plan.small)
@@ -169,6 +202,7 @@ ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "due": due_against_reading,
     "memory": check_memory,
     "again": again_against_status,
+    "diff": change,
     "one": one_file,
     "linear": linear,
 }

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tonghu.change import model
 from tonghu.change.model import BASE, HEAD, Altered, Key, Report, State
-from tonghu.due.flag import UNREADABLE
+from tonghu.due.flag import INVALID, UNREADABLE
 from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
 from tonghu.period import iso
 from tonghu.record.files import SETTINGS
@@ -79,17 +79,17 @@ def _unread(found: Report) -> Iterator[Section]:
     lines = tuple(
         f"{SIDES[each.side]}：{each.flag.subject} {each.flag.message}"
         for each in found.outcome.told
-        if each.flag.code == UNREADABLE
+        if each.flag.code in (UNREADABLE, INVALID)
     )
     if lines:
-        yield _listed(f"读不全的有 {len(lines)} 处，先改好", lines)
+        yield _listed(f"读不全、写得不对的有 {len(lines)} 处，先改好", lines)
 
 
 def _notes(found: Report) -> Iterator[Section]:
     lines = tuple(
         f"{SIDES[each.side]}：{each.flag.subject} {each.flag.message}"
         for each in found.outcome.told
-        if each.flag.code != UNREADABLE
+        if each.flag.code not in (UNREADABLE, INVALID)
     )
     if lines:
         yield _listed("另外请看", lines)

@@ -74,9 +74,12 @@ def _moved(to: str) -> Callable[[County], Any]:
     return change
 
 
-def _dangling(county: County) -> None:
-    shutil.rmtree(county.child(ELDER).parent)
-    county.child(ELDER).parent.symlink_to("nowhere")
+def _dangling(to: str) -> Callable[[County], Any]:
+    def change(county: County) -> None:
+        shutil.rmtree(county.child(ELDER).parent)
+        county.child(ELDER).parent.symlink_to(to)
+
+    return change
 
 
 SAYS_WRONG: list[Case] = [
@@ -169,7 +172,8 @@ LIES_WRONG: list[Case] = [
     ("case.yml 在再下一层", "unreadable", _moved(f"{TOWN}/{ELDER}/x/case.yml")),
     ("没有 case.yml", "unreadable", lambda county: county.child(ELDER).unlink()),
     ("新记录写成 .yaml", "unreadable", _beside(f"- {{{LOST}}}\n", "2026-10-01-z1z1.yaml")),
-    ("文件夹是通到别处的链接", "unreadable", _dangling),
+    ("文件夹是通到别处的链接", "unreadable", _dangling("nowhere")),
+    ("文件夹是通到自己的链接", "unreadable", _dangling(ELDER)),
 ]
 
 EVERY = [*SAYS_WRONG, *LIES_WRONG]

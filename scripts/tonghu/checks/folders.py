@@ -20,6 +20,7 @@ from tonghu.record.files import (
     SEALED,
     SETTINGS,
     TEAM,
+    is_directory,
     is_in_a_folder_s_place,
 )
 from tonghu.source import Document
@@ -77,7 +78,7 @@ def nothing_is_overlooked(
 
 def _is_meant(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
     """Whether something that is not read is meant as a record, or stands where a child's was."""
-    if entry.is_dir() or entry.name.lower().endswith(LIKE_RECORDS):
+    if is_directory(entry) or entry.name.lower().endswith(LIKE_RECORDS):
         return True
     return depth[:1] == (CHILDREN,) and len(depth) < DEEP and is_in_a_folder_s_place(entry)
 
@@ -86,13 +87,13 @@ def _is_expected(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
     if not depth:
         return entry.name in EXPECTED or entry.name.endswith(SEALED)
     if depth[0] == PLACES:
-        return entry.name.endswith(OWN) or entry.is_dir()
-    return entry.name.endswith(OWN) if len(depth) == DEEP else entry.is_dir()
+        return entry.name.endswith(OWN) or is_directory(entry)
+    return entry.name.endswith(OWN) if len(depth) == DEEP else is_directory(entry)
 
 
 def _is_empty(entry: os.DirEntry[str]) -> bool:
     """Whether it is a folder without any file: Git does not know it, and there is nothing in it."""
-    return entry.is_dir() and not any(names for _, _, names in os.walk(entry.path))
+    return is_directory(entry) and not any(names for _, _, names in os.walk(entry.path))
 
 
 def case_is_there(ground: Ground, dossier: Dossier, names: Sequence[str]) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ def misplaced(records: Path) -> Iterator[Path]:
     for entry in _entries(records):
         if entry.name == CHILDREN:
             yield from _between(Path(entry.path))
-        elif entry.name not in (PLACES, ACCESS) and _is_directory(entry):
+        elif entry.name not in (PLACES, ACCESS) and is_directory(entry):
             yield from records_below(Path(entry.path))
 
 
@@ -117,12 +117,12 @@ def _between(children: Path) -> Iterator[Path]:
         yield children
         return
     for township in _entries(children):
-        if not _is_directory(township):
+        if not is_directory(township):
             if is_in_a_folder_s_place(township):
                 yield Path(township.path)
             continue
         for child in _entries(Path(township.path)):
-            if not _is_directory(child) and is_in_a_folder_s_place(child):
+            if not is_directory(child) and is_in_a_folder_s_place(child):
                 yield Path(child.path)
 
 
@@ -143,7 +143,7 @@ def _is_like_records(entry: os.DirEntry[str]) -> bool:
         return False
     if entry.name.lower().endswith(LIKE_RECORDS):
         return True
-    return _is_directory(entry) and next(records_below(Path(entry.path)), None) is not None
+    return is_directory(entry) and next(records_below(Path(entry.path)), None) is not None
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -180,12 +180,13 @@ def _directories(parent: Path) -> list[str]:
     """
     try:
         with os.scandir(parent) as entries:
-            return sorted(entry.name for entry in entries if _is_directory(entry))
+            return sorted(entry.name for entry in entries if is_directory(entry))
     except (FileNotFoundError, NotADirectoryError):
         return []
 
 
-def _is_directory(entry: os.DirEntry[str]) -> bool:
+def is_directory(entry: os.DirEntry[str]) -> bool:
+    """Whether something in a folder is itself a folder; a link that leads nowhere is none."""
     try:
         return entry.is_dir()
     except OSError:  # a link that leads to itself

@@ -17,16 +17,17 @@ def tangled(entries: Sequence[Any]) -> bool:
     correction or withdrawal that may not be amended so, or is in the end what amends it.
     The same entry in two files, as when folding was interrupted, is one.
     """
-    named = [entry for entry in entries if isinstance(entry, Mapping) and "ref" in entry]
-    by_ref = {str(entry["ref"]): entry for entry in named}
-    if len(by_ref) < len(named) and any(by_ref[str(e["ref"])] != e for e in named):
-        return True
-    amending = [
-        (ref, key, str(entry[key]))
-        for ref, entry in by_ref.items()
-        for key in AMENDS
-        if key in entry
-    ]
+    by_ref: dict[str, Entry] = {}
+    amending: list[tuple[str, str, str]] = []
+    for entry in entries:
+        if not isinstance(entry, dict) or (ref := entry.get("ref")) is None:
+            continue
+        ref = str(ref)
+        if by_ref.setdefault(ref, entry) is not entry:
+            if by_ref[ref] != entry:
+                return True
+        elif SUPERSEDES in entry or RETRACTS in entry:
+            amending += [(ref, key, str(entry[key])) for key in AMENDS if key in entry]
     if not amending:
         return False
     once = len({old for _, _, old in amending}) == len(amending)

@@ -312,3 +312,32 @@ def test_with_a_key_the_check_sees_what_bare_sops_let_somebody_write(office: Off
     path = half.relative_to(office.root).as_posix()
     half.write_text(sealed(office.root, path, plain), encoding="utf-8")
     assert codes(office) == {"sealed-content"}
+
+
+def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: Office) -> None:
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    (office.root / ".gitattributes").write_text("*.sealed.yml merge=tonghu diff=tonghu\n", "utf-8")
+    home = f"--home {ROOT}"
+    tool = f"{sys.executable} -c 'import tonghu.cli as c; c.entry()' git"
+    office.git("config", "merge.tonghu.driver", f"{tool} merge %O %A %B %P {home}")
+    office.git("config", "diff.tonghu.textconv", f"{tool} text {home}")
+    office.keep("a name")
+    for branch, who, field, value in (
+        ("one", "W012", "phone", "00000000001"),
+        ("two", "W003", "address", "灯笼巷"),
+        ("three", "W003", "phone", "00000000003"),
+    ):
+        office.git("checkout", "-q", "-b", branch, "main")
+        office.tonghu(who, "seal", "set", MINE, field, *WHY, typed=value)
+        office.keep(branch)
+    office.git("checkout", "-q", "main")
+    office.git("merge", "-q", "--no-edit", "one")
+    office.git("merge", "-q", "--no-edit", "two")
+    shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "00000000001" in shown and "灯笼巷" in shown
+    office.keep("the looks")
+    assert "+address: 灯笼巷" in office.git("diff", "HEAD~4", "--", str(office.half(MINE)))
+    with pytest.raises(subprocess.CalledProcessError):
+        office.git("merge", "-q", "--no-edit", "three")
+    assert "00000000003" not in office.half(MINE).read_text("utf-8")
+    assert opens(office.half(MINE).read_bytes(), office.people["W003"])

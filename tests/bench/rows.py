@@ -102,6 +102,19 @@ def _memory(figure: str, found: Cost) -> Row:
     return Row(f"{figure}: largest process", "400 MB", f"{found.peak / MEGA:.0f} MB", behind)
 
 
+def ledgers_against_due(plan: Plan) -> Iterator[Row]:
+    """Every ledger of a county as tables and as workbooks, and how large the process grows."""
+    place = county(plan.folder, plan.small)
+    due = cost(tonghu("due", "--format", "json", "--all"), place)
+    for form, bar in (("csv", "2×"), ("xlsx", "20×")):
+        out = str(place / "ledgers")
+        found = cost(tonghu("ledger", "--all", "--format", form, "--out", out), place)
+        figure = f"`tonghu ledger --all --format {form}`, {plan.small:,} children"
+        reached = f"{found.seconds / due.seconds:.1f}×"
+        yield Row(f"{figure}, against `due --all`", bar, reached, f"{found.told()}, {due.told()}")
+        yield _memory(figure, found)
+
+
 def again_against_status(plan: Plan) -> Iterator[Row]:
     """Asking again when nothing has changed, and when one event was added, against git status."""
     place = county(plan.folder, plan.large)
@@ -201,6 +214,7 @@ ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "check": check_against_stock,
     "due": due_against_reading,
     "memory": check_memory,
+    "ledger": ledgers_against_due,
     "again": again_against_status,
     "diff": change,
     "one": one_file,

@@ -22,7 +22,8 @@ def ledgers_name_what_there_is(ground: Ground, handbook: Handbook) -> Iterator[P
     """A ledger must name facts, parts of records and values that there are.
 
     ledger-name 错误
-        台账里的名称必须是 facts.yml 的事实、档案开头的一项，或记录的一栏；`its` 只能是记录的一栏。
+        台账里的名称必须是 facts.yml 的事实、档案开头的一项，或记录的一栏；`its` 只能是记录的一栏，
+        `sealed` 是密封的一半里的一项。
         改法：照 schemas/ 改正名称。
     """
     for page, naming in _pages(ground, handbook):
@@ -33,6 +34,9 @@ def ledgers_name_what_there_is(ground: Ground, handbook: Handbook) -> Iterator[P
                 every = list(naming.said) if its else naming.known()
                 message = "没有这个名称，这一栏会永远空着：请改正。"
                 yield part.problem("ledger-name", message, nearest(part.value, every))
+        for part in _sealed(page, naming):
+            message = "密封的一半里没有这一项：请改正名称。"
+            yield part.problem("ledger-name", message, nearest(part.value, naming.sealed))
         for selection in _selections(page):
             yield from _selected(selection, naming)
 
@@ -136,6 +140,13 @@ def _every_column(page: Leaf) -> Iterator[Part]:
 def _names(page: Leaf) -> Iterator[Part]:
     for column in _every_column(page):
         yield from (column.below(key) for key in ("of", "its") if key in column.value)
+
+
+def _sealed(page: Leaf, naming: Naming) -> Iterator[Part]:
+    """What is said to be sealed and is not."""
+    for column in _every_column(page):
+        if "sealed" in column.value and column.value["sealed"] not in naming.sealed:
+            yield column.below("sealed")
 
 
 def _selections(page: Leaf) -> Iterator[Part]:

@@ -61,16 +61,22 @@ def gathering(records: Path, home: Path, on: int, wanted: frozenset[str]) -> Gat
 
 def tables(made: Gathering, progress: Callable[[int, int], None]) -> Iterator[Table]:
     """The tables of the ledgers, in the order of their ids; all records are read once."""
+    return made_of(made, chain(_swept(made, progress), _others(made)))
+
+
+def made_of(made: Gathering, parts: Iterable[Part]) -> Iterator[Table]:
+    """The tables of all parts together."""
     total = _nothing(made)
+    unread: list[str] = []
     kept: dict[Cell, Cell] = {}
-    for part in chain(_swept(made, progress), [_others(made)]):
+    for part in parts:
         for rows, more in zip(total.rows, part.rows, strict=True):
             rows += [_shared(row, kept) for row in more]
         for counts, new in zip(total.counts, part.counts, strict=True):
             counts.update(new)
-        total = total._replace(unread=(*total.unread, *part.unread))
+        unread += part.unread
     for cells, rows, counts in zip(made.cells, total.rows, total.counts, strict=True):
-        yield _table(made, cells.ledger, rows, counts, total.unread)
+        yield _table(made, cells.ledger, rows, counts, tuple(sorted(unread)))
 
 
 def _shared(row: Row, kept: dict[Cell, Cell]) -> Row:
@@ -84,7 +90,7 @@ def _table(
     repository, on = made.found.repository, iso(made.found.asked.on)
     area = _area(made)
     if ledger.per:
-        return summed(ledger, on, repository.places, area, counts, tuple(sorted(unread)))
+        return summed(ledger, on, repository.places, area, counts, unread)
     return listed(ledger, on, repository.places.name(area) if area else "", rows)
 
 
@@ -108,20 +114,20 @@ def _swept(made: Gathering, progress: Callable[[int, int], None]) -> Iterator[Pa
 
 
 def _part(made: Gathering, chunk: Sequence[Folder]) -> Part:
-    return _filled(made, (made.found.repository.child(folder) for folder in chunk))
+    return filled(made, (made.found.repository.child(folder) for folder in chunk))
 
 
-def _others(made: Gathering) -> Part:
-    if all(cells.ledger.subjects == (CHILD,) for cells in made.cells):
-        return _nothing(made)
-    return _filled(made, made.found.repository.others())
+def _others(made: Gathering) -> Iterator[Part]:
+    if any(cells.ledger.subjects != (CHILD,) for cells in made.cells):
+        yield filled(made, made.found.repository.others())
 
 
 def _nothing(made: Gathering) -> Part:
     return Part(tuple([] for _ in made.cells), tuple(Counter() for _ in made.cells), ())
 
 
-def _filled(made: Gathering, subjects: Iterable[Subject]) -> Part:
+def filled(made: Gathering, subjects: Iterable[Subject]) -> Part:
+    """The rows and counts of some subjects."""
     part = _nothing(made)
     unread: list[str] = []
     for subject in subjects:

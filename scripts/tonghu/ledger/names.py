@@ -44,6 +44,16 @@ class Naming:
         file = "team" if self.kind == WORKER else "place"
         return properties(raw, Node(file, raw(file)["$defs"]["event"]))
 
+    @cached_property
+    def sealed(self) -> Mapping[str, Node]:
+        """The keys of the sealed half."""
+        raw = self.schemas.raw
+        if self.kind == CHILD:
+            return properties(raw, self.schemas.node("sealed"))
+        if self.kind == WORKER:
+            return properties(raw, Node("team-sealed", raw("team-sealed")["$defs"]["worker"]))
+        return {}
+
     def name(self, written: str) -> Name | None:
         """What a name stands for; None where it is not known."""
         if written in self.spec.facts:

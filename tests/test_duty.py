@@ -11,6 +11,7 @@ from tonghu.due.engine import Rules, obligations, view
 from tonghu.duty import Applied, Duty, dated, duties, in_force
 from tonghu.facts import spec
 from tonghu.period import day, iso
+from tonghu.record.openly import openly
 from tonghu.record.places import Places
 from tonghu.record.subject import CHILD, Subject
 from tonghu.record.team import Team
@@ -62,6 +63,7 @@ def windows(found: list[Duty], on: str, *events: dict[str, Any]) -> list[tuple[s
         staff(Places([]), Team([]), facts),
         (16, 18),
         "feb28",
+        openly(load_schemas(ROOT)),
     )
     seen = view(child, rules, day(on))
     return [

@@ -100,7 +100,7 @@ def test_a_dry_run_shows_the_file_and_writes_nothing(county: County) -> None:
 REFUSED = {
     "an event that does not exist": (
         [ELDER, "探望", "--date", "2026-10-12", "--by", "W012"],
-        ["没有“探望”这种事件", "可以写：登记、退出"],
+        ["没有“＊＊”这种事件", "可以写：登记、退出"],
     ),
     "an event with a slip in its name": (
         [ELDER, "监护评价", "--date", "2026-10-12", "--by", "W012"],
@@ -183,11 +183,11 @@ REFUSED = {
     ),
     "a key by its Chinese title": (
         [ELDER, *VISIT[:5], "身份=儿童主任"],
-        ["没有“身份”这一项", "最接近的是 visitor_role（走访人身份），写成 visitor_role=…"],
+        ["没有“＊＊”这一项", "最接近的是 visitor_role（走访人身份），写成 visitor_role=…"],
     ),
     "a Chinese key that is like none": (
         [ELDER, *VISIT, "天气=晴"],
-        ["没有“天气”这一项；可以写：", "saw_child（"],
+        ["没有“＊＊”这一项；可以写：", "saw_child（"],
     ),
     "the event before the child": (
         ["走访", ELDER, *VISIT[1:]],

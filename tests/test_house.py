@@ -215,3 +215,31 @@ def test_no_gate_is_left_open() -> None:
     toothless = re.compile(rb"\|\| *true\b|continue-on-error: *true|\bTO[D]O\b|\bFIX[M]E\b")
     ours = [path for path in tracked() if path.suffix in {"", ".py", ".yml", ".toml"}]
     assert not [named(path) for path in ours if toothless.search(path.read_bytes())]
+
+
+OUT = "scripts/tonghu/cli/output.py"
+"""The one way out."""
+
+STREAMS = {"stdout": {OUT, "scripts/tonghu/cli/__init__.py"}}
+STREAMS["stderr"] = STREAMS["stdout"] | {"scripts/tonghu/cli/progress.py"}
+
+
+def test_everything_that_is_printed_goes_through_one_module() -> None:
+    """Else a number could be printed that would tell who somebody is."""
+    found = [
+        f"{named(path)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.expr)
+        and (
+            (isinstance(node, ast.Name) and node.id == "print" and named(path) != OUT)
+            or (_stream(node) and named(path) not in STREAMS[_stream(node)])
+        )
+    ]
+    assert not found
+
+
+def _stream(node: ast.AST) -> str:
+    """The stream of `sys.stdout` and `sys.stderr`."""
+    of_sys = isinstance(node, ast.Attribute) and ast.unparse(node.value) == "sys"
+    return node.attr if of_sys and isinstance(node, ast.Attribute) and node.attr in STREAMS else ""

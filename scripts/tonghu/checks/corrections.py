@@ -11,7 +11,7 @@ from tonghu.problem import Problem, error
 SUPERSEDES, RETRACTS = AMENDS
 
 
-def withdrawal_repeats_the_kind(_: Ground, dossier: Dossier) -> Iterator[Problem]:
+def withdrawal_repeats_the_kind(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
     """A withdrawal must be of the kind of what it withdraws.
 
     retract-kind 错误
@@ -22,7 +22,8 @@ def withdrawal_repeats_the_kind(_: Ground, dossier: Dossier) -> Iterator[Problem
         kind, other = dossier.events[number].get("event"), dossier.events[target].get("event")
         if kind and other and kind != other:
             message = "撤回的事件与被撤回的那一条不同：请照抄那一条的事件，或者改正 retracts。"
-            yield error(*dossier.at(number, "event"), "retract-kind", message, f"event: {other}")
+            hint = f"event: {other}" if other in ground.schemas.vocabulary else ""
+            yield error(*dossier.at(number, "event"), "retract-kind", message, hint)
 
 
 def only_facts_are_amended(_: Ground, dossier: Dossier) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from tonghu.checks.deeds import Fact
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.problem import Problem, error, warning
+from tonghu.record.openly import latin
 
 ADDS, DROPS = "adds", "drops"
 
@@ -121,7 +122,7 @@ def _unsaid(
             open_ones.discard(corrected.get(about, about))
         elif len(open_ones) > 1:
             message = "这时有几件还没有报告，看不出报的是哪一件：请写明那一件的 ref。"
-            hint = f"{attribute}: {min(open_ones)}"
+            hint = f"{attribute}: {latin(min(open_ones))}"
             yield error(*dossier.at(number), "about-missing", message, hint)
         else:
             open_ones.clear()

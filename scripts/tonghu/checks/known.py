@@ -33,14 +33,15 @@ class Known:
     def near_worker(self, written: str) -> str:
         """The code that is most like a wrong one."""
         if (written,) not in self._near:
-            self._near[(written,)] = nearest(written, self.workers or ())
+            self._near[(written,)] = nearest(written, filter(str.isascii, self.workers or ()))
         return self._near[(written,)]
 
     def near_place(self, written: str, kinds: tuple[str, ...]) -> str:
         """The id of a place of fitting kind that is most like a wrong one."""
         if (written, *kinds) not in self._near:
             every = self.places.by_id.values()
-            fitting = [each.id for each in every if not kinds or each.kind in kinds]
+            known = [each for each in every if not kinds or each.kind in kinds]
+            fitting = [each.id for each in known if each.id.isascii()]
             self._near[(written, *kinds)] = nearest(written, fitting)
         return self._near[(written, *kinds)]
 

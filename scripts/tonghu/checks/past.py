@@ -11,6 +11,7 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import CASE, CHILDREN, PLACES, SEALED, TEAM
+from tonghu.record.openly import latin
 from tonghu.source import read
 
 START = (1, 1)
@@ -76,16 +77,16 @@ def _compared(
         return  # it may stand in the part that could not be read; that part is told of already
     if number is None:
         there = path if path.exists() or dossier.folder is None else dossier.folder.path / CASE
-        message = f"提交过的记录 {ref} 不见了：请恢复；记错了的，另写一条撤回。"
+        message = f"提交过的记录 {latin(ref)} 不见了：请恢复；记错了的，另写一条撤回。"
         name = shown(there, ground.records.parent)
-        yield error(name, START, "event-deleted", message, f"retracts: {ref}")
+        yield error(name, START, "event-deleted", message, f"retracts: {latin(ref)}")
         return
     sealed = dossier.kind.shape.sealed if ground.sealed else frozenset()
     key = first_change(event, _raw(dossier, number), sealed)
     if key is not None:
         message = "这条记录提交过，不能改：请恢复原样，另写一条更正。"
         spot = dossier.at(number, key)
-        yield error(*spot, "event-edited", message, f"supersedes: {ref}")
+        yield error(*spot, "event-edited", message, f"supersedes: {latin(ref)}")
 
 
 def _unread(path: Path) -> bool:

@@ -9,7 +9,7 @@ from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.checks.shape import Attribute
 from tonghu.problem import Problem, error
-from tonghu.record.numbers import personal_numbers
+from tonghu.record.numbers import in_name, personal_numbers
 from tonghu.source import Document
 
 MONTH = len("2015-03")
@@ -19,12 +19,15 @@ def no_personal_number(_: Ground, document: Document) -> Iterator[Problem]:
     """No identity number and no telephone number must stand in an open file.
 
     personal-number 错误
-        公开的文件里不能有像身份证号码或电话号码的数字，注释里也不能有。
+        公开的文件里不能有像身份证、电话或银行卡号码的数字，注释里、文件和文件夹的名称里也不能有。
         改法：删掉；确实要留的，写进旁边的 .sealed.yml。已经提交过的，立即告诉机构协调员。
     """
+    if in_name(document.path):
+        message = "这个名称里像是有身份证号码或电话号码：请给文件或文件夹改名。"
+        yield error(document.path, (1, 1), "personal-number", message)
     for spot in personal_numbers(document.raw):
         message = (
-            "这里像是身份证号码或电话号码，不能写在公开的文件里：请删掉，要留的写进密封的一半。"
+            "这里像是身份证、电话或银行卡号码，不能写在公开的文件里：请删掉，要留的写进密封的一半。"
         )
         yield error(document.path, spot, "personal-number", message)
 

@@ -11,6 +11,7 @@ from tonghu.checks.folders import present_place
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened
 from tonghu.problem import Problem, warning
+from tonghu.record.openly import latin
 
 MONTH = len("2015-03")
 
@@ -59,7 +60,7 @@ def no_child_twice(ground: Ground, traits: Iterable[Trait]) -> Iterator[Problem]
                 "有一份档案的出生日期、性别和户（或村）与这份相同：同一个孩子的请合并，"
                 "双胞胎的请写 distinct_from。"
             )
-            hint = f"distinct_from: [{twin.id}]"
+            hint = f"distinct_from: [{latin(twin.id)}]"
             yield warning(each.path, mark, "child-twice", message, hint)
 
 

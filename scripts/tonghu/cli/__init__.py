@@ -7,7 +7,10 @@ import os
 import sys
 from types import ModuleType
 
+from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.unsaid import unsaid
+from tonghu.record.openly import hidden
 
 COMMANDS = {
     "check": "检查档案和手册，指出哪一行要改",
@@ -42,14 +45,14 @@ def main(argv: list[str]) -> int:
         module.arguments(parser)
         return int(module.run(parser.read(argv[1:])))
     except RefusedError as refused:
-        print(f"tonghu：{refused}", file=sys.stderr)
+        warn(f"tonghu：{unsaid(str(refused), argv)}")
         return FAILED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED
     except BrokenPipeError:
         raise
     except OSError as error:
-        print(f"tonghu：{_reason(error)}", file=sys.stderr)
+        warn(f"tonghu：{unsaid(_reason(error), argv)}")
         return FAILED
 
 
@@ -76,12 +79,12 @@ def _command(name: str) -> ModuleType:
 
 def _overview(name: str) -> int:
     shown = name in ("", "-h", "--help", "help")
-    out = sys.stdout if shown else sys.stderr
+    tell = say if shown else warn
     if not shown:
-        print(f"tonghu：没有“{name[:20]}”这个命令。", file=out)
-    print("用法：tonghu 命令 [选项]；每个命令都可以加 --help 看说明。\n", file=out)
+        tell(f"tonghu：没有“{name[:20] if name.isascii() else hidden(name[:20])}”这个命令。")
+    tell("用法：tonghu 命令 [选项]；每个命令都可以加 --help 看说明。\n")
     for command, told in COMMANDS.items():
-        print(f"  {command:<9}{told}", file=out)
+        tell(f"  {command:<9}{told}")
     return CLEAN if shown else FAILED
 
 

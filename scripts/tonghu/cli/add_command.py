@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from pathlib import Path
 
@@ -71,13 +73,13 @@ def _add(args: argparse.Namespace) -> int:
     plan = planned(ground, wishes, draw)
     refuse(grouped(plan.refused))
     for text in dict.fromkeys(t for w in wishes for t in taken(words.acts, w.events, own)):
-        print(text)
+        say(text)
     remind(grouped([*plan.repeated, *plan.doubts]))
     if args.dry_run:
         shown(plan.changes)
     else:
         apply(plan.changes)
-        print(recorded(plan))
+        say(recorded(plan))
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import put, say, warn
+
 import argparse
 import sys
 from collections.abc import Iterable
@@ -9,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 from tonghu import period
-from tonghu.cli.output import put
 from tonghu.cli.told import grouped, recorded
 from tonghu.cli.writing import draw, ground_of, near, remind, shown
 from tonghu.entry.add import planned
@@ -27,7 +28,7 @@ def add_list(args: argparse.Namespace, path: Path) -> int:
     ground = ground_of(args)
     found = rows(content, ground)
     if found.problem:
-        print(f"tonghu：{path.name}：{found.problem}这张清单什么也没有写。", file=sys.stderr)
+        warn(f"tonghu：{path.name}：{found.problem}这张清单什么也没有写。")
         return 2
     plan = planned(ground, found.wishes(), draw, anew=False)
     refused = found.with_told(plan.refused)
@@ -36,14 +37,14 @@ def add_list(args: argparse.Namespace, path: Path) -> int:
         shown(plan.changes)
     else:
         apply(plan.changes)
-        print(recorded(plan))
+        say(recorded(plan))
     if refused:
         _tell(refused)
     if refused and not args.dry_run:
         beside = _free(path)
         put(str(beside), [back(content, refused, Forms(ground.schemas), period.iso(ground.on))])
         unit = "行" if all(each.number for each in refused) else "处"
-        print(f"没有记上的 {len(refused)} {unit}退在 {near(beside)}，原因写在最后一格。")
+        say(f"没有记上的 {len(refused)} {unit}退在 {near(beside)}，原因写在最后一格。")
     return int(bool(refused))
 
 
@@ -51,7 +52,7 @@ def _tell(refused: Iterable[Refused]) -> None:
     for each in refused:
         whose = f"（{each.subject}）" if each.subject else ""
         line = f" 第 {each.number} 行" if each.number else ""
-        print(f"{each.sheet}{line}{whose}：{each.reason}", file=sys.stderr)
+        warn(f"{each.sheet}{line}{whose}：{each.reason}")
 
 
 def _free(path: Path) -> Path:

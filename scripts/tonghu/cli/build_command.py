@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -65,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     keeping.finish()
     _tell(pages, problems, children, keeping.folder, count)
     for name in keeping.kept:
-        print(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
+        say(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
     return int(any(problem.severity == ERROR for problem in problems))
 
 
@@ -94,11 +96,11 @@ def _tell(
     pages: Listing, problems: Sequence[Problem], children: int, folder: Path, count: int
 ) -> None:
     for text in as_text(problems[:FEW]):
-        print(text, end="")
+        say(text, end="")
     files = [(f"{folder.as_posix()}/{name}", told) for name, _, told in WHOLE]
     files.append((f"{folder.as_posix()}/{PEOPLE[0]}", PEOPLE[1]))
     if count:
         told = f"{count} 本台账，表格和 CSV 各一份：留守儿童、监护评估、困境儿童、摸底汇总……"
         files.append((f"{folder.as_posix()}/{LEDGERS}", told))
     for text in summary(pages, problems, children, files):
-        print(text, end="")
+        say(text, end="")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tonghu.checks import Asked, check
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where, add_where, located
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if args.codes:
         from tonghu.checks.catalogue import page
 
-        sys.stdout.write(page())
+        say(page(), end="")
         return 0
     if args.at and (args.fix or args.paths):
         raise RefusedError("--at 看的是过去的全部档案，不能和 --fix 或者文件名一起用。")
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     with located(args) as where:
         found = _found(args, where)
         for text in _shown(args.format, found, where):
-            sys.stdout.write(text)
+            say(text, end="")
     return int(any(_fails(problem, args.strict) for problem in found))
 
 

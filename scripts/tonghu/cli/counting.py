@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import coded
+
 import argparse
 from collections.abc import Iterator
 
@@ -9,7 +11,9 @@ from tonghu.cache.counts import Question, counted, fresh
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where
+from tonghu.record.openly import openly
 from tonghu.report.counts import counts_json, counts_text
+from tonghu.schema import load_schemas
 
 RENDERED = {"text": counts_text, "json": counts_json}
 LISTS = ("since", "all", "by", "only")
@@ -25,5 +29,7 @@ def counting(args: argparse.Namespace, where: Where) -> Iterator[bytes]:
         )
     how = fresh if args.no_cache or args.at else counted
     found = how(Question(where.records, where.home, where.on), progress("推算"))
-    pieces = RENDERED[args.format](where.on, found.counts, found.places)
-    return (piece.encode("utf-8", "backslashreplace") for piece in pieces)
+    pieces = RENDERED[args.format](
+        where.on, found.counts, found.places, openly(load_schemas(where.home))
+    )
+    return coded(pieces)

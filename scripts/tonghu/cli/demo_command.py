@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from pathlib import Path
 
@@ -41,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         generate(order, progress("虚构"))
     except TooBigError as limit:
         raise RefusedError(f"乡镇和村加起来最多 {limit} 个。") from None
-    print(f"造好了一个虚构的县：{args.children} 个孩子，写在 {args.records}。")
+    say(f"造好了一个虚构的县：{args.children} 个孩子，写在 {args.records}。")
     return 0
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import put, coded
+
 import argparse
 from collections.abc import Iterator, Mapping
 
 from tonghu.cli.lists import Lists
-from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import add_where, located
 from tonghu.due.explain import explanation
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         child = target(ground, args.child)
         if isinstance(child, str):
             raise RefusedError(child)
-        put(None, (text.encode("utf-8", "backslashreplace") for text in _told(found, child)))
+        put(None, coded(_told(found, child)))
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import ask, say, warn
+
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
@@ -44,11 +46,11 @@ def run(args: argparse.Namespace) -> int:
         for key in dict.fromkeys(_where(several, sought))
     ]
     for child, key in hits:
-        print(f"{child}  {township[child]}  {key}")
+        say(f"{child}  {township[child]}  {key}")
     if not hits:
-        print("没有找到。")
+        say("没有找到。")
     if closed:
-        print(f"有 {len(closed)} 个孩子的密封文件这把钥匙打不开，没有找。", file=sys.stderr)
+        warn(f"有 {len(closed)} 个孩子的密封文件这把钥匙打不开，没有找。")
     return 0 if hits else 1
 
 
@@ -70,5 +72,5 @@ def _where(several: Any, sought: str) -> Iterator[str]:
 
 def _asked() -> str:
     if sys.stdin.isatty():
-        print("找谁：", end="", file=sys.stderr, flush=True)
+        ask("找谁：")
     return sys.stdin.readline().strip()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say, warn
+
 import argparse
-import sys
 from collections.abc import Sequence
 
 from tonghu import period
@@ -15,6 +16,7 @@ from tonghu.entry.fold import Folding, folding, settle, settled_before
 from tonghu.entry.ground import Ground
 from tonghu.entry.target import Target, target
 from tonghu.record.files import Folder, folders
+from tonghu.record.openly import path
 
 
 def arguments(parser: Parser) -> None:
@@ -67,7 +69,7 @@ def _report(done: Sequence[Folding], before: str, verb: str) -> int:
     files = sum(len(found.gone) for found in folded)
     events = sum(found.events for found in folded)
     told = f"{len(folded)} 个孩子的 {events} 条记录，原来在 {files} 个文件里。"
-    print(f"{before} 以前的记录：{verb} {told}" if folded else f"没有 {before} 以前的文件要并入。")
+    say(f"{before} 以前的记录：{verb} {told}" if folded else f"没有 {before} 以前的文件要并入。")
     for each in left:
-        print(f"  {each.path} {each.why}", file=sys.stderr)
+        warn(f"  {path(each.path)} {each.why}")
     return int(any(each.wrong for each in left))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 import os
 from pathlib import Path
@@ -32,7 +34,7 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make a key, or show the public half."""
     if args.does == "show":
-        print(keyring.key(args).public)
+        say(keyring.key(args).public)
         return 0
     keyring.private()
     path = Path(args.output) if args.output else keyring.key_file()
@@ -50,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(keys.locked(made, first))
-    print(MADE.format(path=path, public=made.public))
+    say(MADE.format(path=path, public=made.public))
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import coded
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,16 +42,18 @@ class Lists:
     def names(self) -> Names:
         """The names that pages show."""
         _, local, _ = self.found.home.schemas.raw("duty")["properties"]["force"]["enum"]
-        return Names(self.found.repository.places, self.found.repository.team, local)
+        return Names(
+            self.found.repository.places, self.found.repository.team, local, self.found.rules.openly
+        )
 
     def rendered(self, form: str, pages: Listing) -> Iterable[bytes]:
         """Pages in one of the formats; JSON has no pages."""
         if form == JSON:
             asked = self.found.asked
-            return _bytes(due_json(asked.on, asked.since, map(encode, self.parts)))
+            return coded(due_json(asked.on, asked.since, map(encode, self.parts)))
         if form == SHEETS:
             return [self._workbook(pages)]
-        return _bytes(RENDERED[form](pages, self.names()))
+        return coded(RENDERED[form](pages, self.names()))
 
     def _workbook(self, pages: Listing) -> bytes:
         """Only this format needs the library for spreadsheets."""
@@ -68,8 +72,4 @@ def gathered(found: Sweep, progress: Progress) -> Lists:
 def streamed(found: Sweep, progress: Progress) -> Iterator[bytes]:
     """The JSON of a list, written as it is worked out."""
     asked = found.asked
-    return _bytes(due_json(asked.on, asked.since, encoded(found, progress)))
-
-
-def _bytes(texts: Iterable[str]) -> Iterator[bytes]:
-    return (text.encode("utf-8", "backslashreplace") for text in texts)
+    return coded(due_json(asked.on, asked.since, encoded(found, progress)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import ask, warn
+
 import argparse
 import sys
 from collections.abc import Sequence
@@ -39,7 +41,7 @@ def noted(
         path = access.noted(ground.repository.records, look, ground.schemas.event_keys("access"))
     except ValueError:
         raise RefusedError("查看记录的文件读不懂，请先运行 tonghu check 改好它。") from None
-    print(f"查看记录写在 {near(path)}，请和别的改动一起提交。", file=sys.stderr)
+    warn(f"查看记录写在 {near(path)}，请和别的改动一起提交。")
 
 
 def outside(path: Path, ground: Ground) -> Path:
@@ -61,5 +63,5 @@ def _purposes(ground: Ground) -> dict[str, object]:
 def _asked(prompt: str) -> str:
     if not sys.stdin.isatty():
         raise RefusedError("请用 --purpose 和 --approver 写明用途和批准人。")
-    print(prompt, end="", file=sys.stderr, flush=True)
+    ask(prompt)
     return sys.stdin.readline().strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 
 from tonghu.cli.parser import Parser
@@ -52,7 +54,7 @@ def _new(args: argparse.Namespace, asked: Asked) -> int:
         shown([found.change])
     elif found.change:
         apply([found.change])
-        print(_told(found, args))
+        say(_told(found, args))
     return 0
 
 

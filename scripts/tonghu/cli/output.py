@@ -1,4 +1,4 @@
-"""Where results go: to the screen, or to a file that is there whole or not at all."""
+"""The one way out: to the screen, or to a file that is there whole; never a personal number."""
 
 from __future__ import annotations
 
@@ -6,8 +6,25 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from tonghu.record.numbers import masked
+
+
+def say(text: str, end: str = "\n") -> None:
+    """A line for whoever asked."""
+    print(_fit(text), end=end)
+
+
+def warn(text: str) -> None:
+    """A line beside the answer: what is odd, and what went wrong."""
+    print(_fit(text), file=sys.stderr)
+
+
+def coded(texts: Iterable[str]) -> Iterator[bytes]:
+    """Rendered text as the bytes that go to the screen or into a file."""
+    return (masked(text).encode("utf-8", "backslashreplace") for text in texts)
 
 
 def put(path: str | None, pieces: Iterable[bytes]) -> None:
@@ -19,6 +36,10 @@ def put(path: str | None, pieces: Iterable[bytes]) -> None:
     for piece in pieces:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
+
+
+def _fit(text: str) -> str:
+    return masked(text).encode("utf-8", "backslashreplace").decode()
 
 
 def _file(path: Path, pieces: Iterable[bytes]) -> None:

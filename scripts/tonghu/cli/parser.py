@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
+
 
 WIDTH = 98
 """Asking the terminal for its width would import more than most commands need."""
@@ -42,6 +45,11 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The whole help."""
         return super().format_help().replace("usage: ", "用法：", 1)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """The help, by the same way out as everything."""
+        del file
+        say(message, end="")
 
     def error(self, message: str) -> NoReturn:
         """An argument that cannot be taken."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import reveal, say, warn
+
 import argparse
 import sys
 
@@ -35,9 +37,9 @@ def run(args: argparse.Namespace) -> int:
     found, closed = revealing.opened(ground, [f for f in folders if f], held)
     keys = ground.schemas.key_order("sealed")
     for child in args.children:
-        print(f"{child}：" if child in found else f"{child}：没有能打开的密封内容")
+        say(f"{child}：" if child in found else f"{child}：没有能打开的密封内容")
         for half in found.get(child, ()):
-            print("".join(f"  {line}\n" for line in dump(dict(half), {"": keys}).splitlines()))
+            reveal("".join(f"  {line}\n" for line in dump(dict(half), {"": keys}).splitlines()))
     if closed:
-        print(f"打不开：{'、'.join(closed)}。", file=sys.stderr)
+        warn(f"打不开：{'、'.join(closed)}。")
     return 1 if closed else 0

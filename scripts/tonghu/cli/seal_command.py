@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import ask, say
+
 import argparse
 import sys
 from collections.abc import Mapping
@@ -52,11 +54,11 @@ def run(args: argparse.Namespace) -> int:
         change = _edited if args.does == "edit" else _set
         data = change(args, ground, half)
         if data == half.data and path.exists():
-            print("没有改动。")
+            say("没有改动。")
             return 0
         _judged(ground, half, data)
         written(ground, path, data, held)
-        print(f"已写好 {near(path)}。" if held is None else f"已封存在 {near(path)}，请提交。")
+        say(f"已写好 {near(path)}。" if held is None else f"已封存在 {near(path)}，请提交。")
     return 0
 
 
@@ -91,7 +93,7 @@ def _set(args: argparse.Namespace, _: Ground, half: halves.Half) -> Mapping[str,
 
 def _value(field: str) -> str:
     if sys.stdin.isatty():
-        print(f"{field}：", end="", file=sys.stderr, flush=True)
+        ask(f"{field}：")
         return sys.stdin.readline().strip()
     return sys.stdin.buffer.read().decode("utf-8").strip()
 

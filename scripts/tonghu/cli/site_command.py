@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     book = read_book(home)
     if book.problems:
         for text in as_text(book.problems):
-            print(text, end="")
+            say(text, end="")
         return 1
     if args.export:
         return _export(home, Path(args.export))
@@ -47,11 +49,11 @@ def run(args: argparse.Namespace) -> int:
 
     out = Path(args.out).resolve()
     make_site(home, out, progress("做网站"))
-    print(f"{Path(args.out).as_posix()}/index.html  用浏览器打开就能看，不用联网")
+    say(f"{Path(args.out).as_posix()}/index.html  用浏览器打开就能看，不用联网")
     if args.zip:
         archive = out.with_suffix(".zip")
         pack(out, archive)
-        print(f"{Path(args.out).with_suffix('.zip').as_posix()}  同样的网站，一个文件，解开就能看")
+        say(f"{Path(args.out).with_suffix('.zip').as_posix()}  同样的网站，一个文件，解开就能看")
     return 0
 
 
@@ -70,5 +72,5 @@ def _export(home: Path, folder: Path) -> int:
     for name, content in files:
         keeping.write(name, [content])
     keeping.finish()
-    print(f"写好了 {len(files)} 个文件：{folder.as_posix()}/")
+    say(f"写好了 {len(files)} 个文件：{folder.as_posix()}/")
     return 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say
+
 import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -96,7 +98,7 @@ def _rules(ground: Ground) -> None:
     before = path.read_bytes() if path.exists() else None
     if before != text.encode():
         apply([Change(path, text, before)])
-        print(f"规则写在 {near(path)}。")
+        say(f"规则写在 {near(path)}。")
 
 
 def _readers(ground: Ground) -> list[Reader]:
@@ -111,7 +113,7 @@ def _files(args: argparse.Namespace, ground: Ground) -> int:
     wanted = _wanted(ground)
     behind = [p for p, who in wanted.items() if who and (args.rotate or _differs(p, who))]
     if not behind:
-        print("所有密封文件的收件人都对。")
+        say("所有密封文件的收件人都对。")
         return 0
     held = keyring.holder(args, ground.repository)
     looking.noted(args, ground, held, "readers", [args.code or held.code])
@@ -125,9 +127,9 @@ def _files(args: argparse.Namespace, ground: Ground) -> int:
             raw = sops.sealed(halves.quoted(half.data), wanted[path])
             apply([Change(path, raw.decode("utf-8"), path.read_bytes())])
         told(number, len(behind))
-    print(f"重新封存了 {len(behind) - closed} 个密封文件，每个都换了新的内容钥匙。")
+    say(f"重新封存了 {len(behind) - closed} 个密封文件，每个都换了新的内容钥匙。")
     if closed:
-        print(f"还有 {closed} 个这把钥匙打不开：请能打开的人再运行 tonghu team sync。")
+        say(f"还有 {closed} 个这把钥匙打不开：请能打开的人再运行 tonghu team sync。")
     return 1 if closed else 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tonghu.cli.output import say, warn
+
 import argparse
 import secrets
 import sys
@@ -58,17 +60,17 @@ def refuse(told: Iterable[str]) -> None:
 def remind(told: Iterable[str]) -> None:
     """Say what is odd; it is written all the same."""
     for each in told:
-        print(f"注意：{each}", file=sys.stderr)
+        warn(f"注意：{each}")
 
 
 def shown(changes: Sequence[Change]) -> None:
     """The files that would be written, whole, and in others the lines that would be new."""
     for change in changes:
         before = (change.before or b"").decode("utf-8").splitlines()
-        print(f"{near(change.path)}：")
+        say(f"{near(change.path)}：")
         for line in change.text.splitlines():
             if line not in before:
-                print(f"  {line}")
+                say(f"  {line}")
 
 
 def near(path: Path) -> str:

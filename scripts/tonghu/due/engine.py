@@ -15,6 +15,7 @@ from tonghu.duty.model import Duty
 from tonghu.facts.fold import fold
 from tonghu.facts.spec import Spec
 from tonghu.period import Window
+from tonghu.record.openly import Openly
 from tonghu.record.subject import CHILD, Subject
 from tonghu.record.timeline import Timeline, timeline
 
@@ -23,7 +24,8 @@ from tonghu.record.timeline import Timeline, timeline
 class Rules:
     """Everything that evaluation needs besides the subjects.
 
-    `ages` are the ages at which any predicate may change; `leap_rule` the setting feb29.
+    `ages` are the ages at which any predicate may change; `leap_rule` the setting feb29;
+    `openly` what of a record may be shown.
     """
 
     duties: tuple[Duty, ...]
@@ -33,6 +35,7 @@ class Rules:
     staff: Staff
     ages: tuple[int, ...]
     leap_rule: str
+    openly: Openly
 
 
 def view(subject: Subject, rules: Rules, on: int) -> View:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tonghu import period
@@ -18,6 +18,7 @@ from tonghu.duty.home import Home
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spells import Steps
 from tonghu.period import iso
+from tonghu.record.openly import Openly
 from tonghu.record.subject import Subject
 
 AGE = "age"
@@ -73,7 +74,8 @@ def explanation(
     month = (iso(period.calendar_window("month", on).first), iso(on))
     items = [item for item in every if _current(item, *month)]
     absent = _absent(seen, rules, home, adopts, {item.duty for item in items})
-    facts = tuple(known for name in titles if name != AGE for known in _known(seen, name))
+    known = (known for name in titles if name != AGE for known in _known(seen, name))
+    facts = _open(known, rules.openly)
     return Explanation(iso(on), facts, tuple(items), tuple(flags), tuple(absent))
 
 
@@ -94,6 +96,18 @@ def _known(seen: View, name: str) -> Iterator[Known]:
     value = seen.value(name, seen.on)
     if value is not None:
         yield Known(name, value, iso(_since(seen.facts.steps[name], value, seen.on)))
+
+
+def _open(found: Iterable[Known], openly: Openly) -> tuple[Known, ...]:
+    """The facts with nothing in them that may not be shown."""
+    return tuple(
+        known
+        if known.fact == AGE
+        else replace(
+            known, value=openly.value(known.value), holder=openly.maybe("worker", known.holder)
+        )
+        for known in found
+    )
 
 
 def _since(steps: Steps, value: Any, on: int) -> int:
@@ -118,7 +132,8 @@ def _absent(
         why = _why(seen, own, rules.ages) if adopted and own else {"reason": NO_CADENCE}
         if not adopted:
             why = {"reason": NOT_ADOPTED}
-        yield Absent(identity, page["title"], cites, **why)
+        told = Absent(identity, page["title"], cites, **why)
+        yield replace(told, facts=_open(told.facts, rules.openly))
 
 
 def _why(seen: View, own: Sequence[Duty], ages: Iterable[int]) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tonghu.due.obligation import Obligation
 from tonghu.due.reasons import reasons
 from tonghu.due.view import View
 from tonghu.period import iso
+from tonghu.record.openly import Openly
+from tonghu.record.subject import WORKER
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +60,50 @@ class Item:
         }
 
 
-def item(
-    found: Obligation, view: View, titles: Mapping[str, str], household: str | None, never: bool
-) -> Item:
-    """The line of one obligation; `titles` are the names of facts for people."""
+class Shown(NamedTuple):
+    """How things are told: the names of facts for people, and what of a record may be shown."""
+
+    titles: Mapping[str, str]
+    openly: Openly
+
+
+def item(found: Obligation, view: View, how: Shown, household: str | None, never: bool) -> Item:
+    """The line of one obligation."""
+    openly = how.openly
     return Item(
         found.duty.id,
         found.duty.title,
-        view.identity,
+        named(view.kind, view.identity, openly),
         view.kind,
-        found.place,
-        household,
+        openly.maybe("place", found.place),
+        openly.maybe("household", household),
         iso(found.opening.opens),
         None if found.due is None else iso(found.due),
         found.status,
         found.late,
         found.duty.force,
-        found.by.role,
-        found.by.worker,
+        openly.value(found.by.role),
+        openly.maybe("worker", found.by.worker),
         found.duty.cites,
-        reasons(found, view, titles),
-        tuple({"ref": e.ref, "date": iso(e.day), "event": e.kind} for e in found.evidence),
+        reasons(found, view, how.titles, openly),
+        tuple(
+            {"ref": openly.code("ref", e.ref), "date": iso(e.day), "event": e.kind}
+            for e in found.evidence
+        ),
         never,
-        tuple(_given(found)),
+        tuple(_given(found, openly)),
     )
 
 
-def _given(found: Obligation) -> Iterator[tuple[str, Any]]:
+def named(kind: str, identity: str, openly: Openly) -> str:
+    """A subject's id or code as it may be shown."""
+    return openly.code("code" if kind == WORKER else "id", identity)
+
+
+def _given(found: Obligation, openly: Openly) -> Iterator[tuple[str, Any]]:
     """The event that it answers, where each is answered by itself, and the value of `per`."""
     duty, opening = found.duty, found.opening
     if duty.answers and opening.trigger is not None:
-        yield duty.answers, opening.trigger.ref
+        yield duty.answers, openly.code("ref", opening.trigger.ref)
     if duty.per and opening.value is not None:
-        yield duty.per, opening.value
+        yield duty.per, openly.value(opening.value)

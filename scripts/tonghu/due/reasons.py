@@ -10,23 +10,28 @@ from tonghu.due.obligation import DUE, LAPSED, OVERDUE, Obligation
 from tonghu.due.view import View
 from tonghu.facts.predicate import Predicate
 from tonghu.period import iso
+from tonghu.record.openly import Openly
 
 NONE_YET, NONE_THEN = "还没有记录", "这一期里没有记录"
 
 
-def reasons(found: Obligation, view: View, titles: Mapping[str, str]) -> tuple[str, ...]:
+def reasons(
+    found: Obligation, view: View, titles: Mapping[str, str], openly: Openly
+) -> tuple[str, ...]:
     """One plain Chinese sentence for each thing that the obligation rests on."""
     return (
         f"依据：{'、'.join(found.duty.cites)}（{found.duty.force}）",
-        *_facts(found, view, titles),
-        *_trigger(found),
+        *_facts(found, view, titles, openly),
+        *_trigger(found, openly),
         _window(found),
-        _evidence(found),
-        _owed(found),
+        _evidence(found, openly),
+        _owed(found, openly),
     )
 
 
-def _facts(found: Obligation, view: View, titles: Mapping[str, str]) -> Iterator[str]:
+def _facts(
+    found: Obligation, view: View, titles: Mapping[str, str], openly: Openly
+) -> Iterator[str]:
     end = found.due if found.due is not None and found.due < view.on else view.on
     names = [*_reads(found.duty.among), *_reads(found.duty.when)]
     for name in dict.fromkeys(names):
@@ -36,7 +41,7 @@ def _facts(found: Obligation, view: View, titles: Mapping[str, str]) -> Iterator
             continue
         since = _change(view, name, day)
         when = f"，{iso(since)} 起" if since > period.FIRST else ""
-        yield f"{titles.get(name, name)}：{shown(value)}{when}"
+        yield f"{titles.get(name, name)}：{shown(openly.value(value))}{when}"
 
 
 def _reads(test: Predicate | None) -> tuple[str, ...]:
@@ -58,10 +63,10 @@ def shown(value: Any) -> str:
     return "（无）" if value is None else str(value)
 
 
-def _trigger(found: Obligation) -> Iterator[str]:
+def _trigger(found: Obligation, openly: Openly) -> Iterator[str]:
     trigger = found.opening.trigger
     if trigger:
-        yield f"起因：{iso(trigger.day)} {trigger.kind}（{trigger.ref}）"
+        yield f"起因：{iso(trigger.day)} {trigger.kind}（{openly.code('ref', trigger.ref)}）"
 
 
 def _window(found: Obligation) -> str:
@@ -74,8 +79,10 @@ def _window(found: Obligation) -> str:
     return f"期限：{opens} 至 {iso(found.due)}{times}"
 
 
-def _evidence(found: Obligation) -> str:
-    done = "、".join(f"{iso(e.day)} {e.kind}（{e.ref}）" for e in found.evidence)
+def _evidence(found: Obligation, openly: Openly) -> str:
+    done = "、".join(
+        f"{iso(e.day)} {e.kind}（{openly.code('ref', e.ref)}）" for e in found.evidence
+    )
     if found.status == DUE or found.status == OVERDUE:
         late = found.status == OVERDUE
         missing = f"已有 {done}，还不够" if done else NONE_THEN if late else NONE_YET
@@ -85,9 +92,10 @@ def _evidence(found: Obligation) -> str:
     return f"记录：{done or '一直成立'}" + ("，迟了" if found.late else "")
 
 
-def _owed(found: Obligation) -> str:
+def _owed(found: Obligation, openly: Openly) -> str:
+    role = openly.value(found.by.role)
     if found.by.worker is None:
-        return f"由谁：{found.by.role}（未指定）"
+        return f"由谁：{role}（未指定）"
     via = found.by.via
     how = f"，{iso(via.day)} 指定" if via else ""
-    return f"由谁：{found.by.role} {found.by.worker}{how}"
+    return f"由谁：{role} {openly.code('worker', found.by.worker)}{how}"

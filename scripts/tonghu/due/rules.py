@@ -13,6 +13,7 @@ from tonghu.duty.home import Home
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spec import Spec, spec
 from tonghu.period import Window
+from tonghu.record.openly import openly
 from tonghu.record.repository import Repository
 from tonghu.record.subject import CHILD, WORKER
 
@@ -34,6 +35,7 @@ def rules(home: Home, repository: Repository, on: int) -> Rules:
         staff(repository.places, repository.team, found),
         _ages(compiled, found),
         str(options.get("feb29")),
+        openly(home.schemas, home.facts.data),
     )
 
 

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from unicodedata import category, normalize
 
+from tonghu.record.numbers import masked
+
 FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 GUARD = "'"
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]+")
@@ -27,7 +29,7 @@ def plain(text: str) -> str:
 
 def harmless(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet might take it for a formula."""
-    bare = plain(text)
+    bare = masked(plain(text))
     return GUARD + bare if text[:1] in FORMULA or bare[:1] in FORMULA else bare
 
 

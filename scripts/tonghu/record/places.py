@@ -70,6 +70,6 @@ def place(data: Mapping[str, Any]) -> Place | None:
     return Place(
         identity,
         str(data.get("kind", "")),
-        str(data.get("name", identity)),
+        name if isinstance(name := data.get("name"), str) else identity,
         within if isinstance(within, str) else None,
     )

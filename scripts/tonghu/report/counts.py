@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from tonghu.due.course import NOTHING, Count
 from tonghu.entry.width import width
 from tonghu.period import iso
+from tonghu.record.openly import Openly
 from tonghu.record.places import Places
 from tonghu.report import words
 from tonghu.report.listing import TOWNSHIP
@@ -17,10 +18,12 @@ TOTAL = "合计"
 GAP = 2
 
 
-def counts_json(on: int, counts: Mapping[str, Count], places: Places) -> Iterator[str]:
+def counts_json(
+    on: int, counts: Mapping[str, Count], places: Places, openly: Openly
+) -> Iterator[str]:
     """An object with the day, the townships and the total; a township may be null."""
     rows = [
-        {"township": township or None, **count._asdict()}
+        {"township": openly.code("place", township) if township else None, **count._asdict()}
         for township, count in _rows(counts, places).items()
     ]
     told = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
@@ -28,11 +31,14 @@ def counts_json(on: int, counts: Mapping[str, Count], places: Places) -> Iterato
     yield f'{{"on": "{iso(on)}", "townships": [\n{told}\n], "total": {total}}}\n'
 
 
-def counts_text(on: int, counts: Mapping[str, Count], places: Places) -> Iterator[str]:
+def counts_text(
+    on: int, counts: Mapping[str, Count], places: Places, openly: Openly
+) -> Iterator[str]:
     """A heading, a line for each township, and the total."""
     lines: list[tuple[str, ...]] = [("", *HEADINGS)]
     for township, count in _rows(counts, places).items():
         name = places.name(township) if township else words.NOWHERE
+        name = openly.code("place", name) if name == township else name
         lines.append((name, *map(str, count)))
     lines.append((TOTAL, *map(str, _total(counts))))
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]

@@ -47,11 +47,11 @@ def _flag(flag: Flag, state: str) -> tuple[str, ...]:
 
 
 def _one(each: Judged, names: Names) -> tuple[str, ...]:
-    item, places = each.item, names.places
-    township = places.township(item.place)
+    item = each.item
+    township = names.places.township(item.place)
     return (
-        item.worker or "", item.role, places.name(township) if township else "",
-        places.name(item.place) if item.place else "", item.household or "", item.subject,
+        item.worker or "", item.role, names.own(township) if township else "",
+        names.own(item.place) if item.place else "", item.household or "", item.subject,
         item.title, "、".join(item.cites), item.force, item.opens, item.due or "",
         words.STAGES[each.stage], YES if item.kind == CHILD and item.never else "",
         "、".join(found["date"] for found in item.evidence), YES if item.late else "", item.duty,

@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED, content
-from tonghu.record.numbers import NUMBER
+from tonghu.record.numbers import masked
+from tonghu.record.openly import hidden
 from tonghu.schema import Schemas
 from tonghu.schema.mask import OPEN as OPENLY
 from tonghu.schema.mask import like_a_number, shown_key, shown_value
 from tonghu.schema.node import chain, within
 
-PUBLIC = ("docs/", "schemas/")
 CODED = re.compile(r"[A-Za-z0-9/_-]{1,40}", re.ASCII)
 WORD = re.compile(r"[^\s{}\[\],:\"'#：，（）「」“”]+|(?<=\w):(?=\w)")
 ENDS = re.compile(r"\r\n|\r|\n")
 MARKS = frozenset({"-", "---", "...", "|", ">", "&", "*", "!", "%", "?", "<<", "@", "`"})
 OPEN = "P0"
 TRUTHS = frozenset({"true", "false", "null"})
-WIDE = "WF"
 
 
 class Lines:
@@ -41,8 +39,11 @@ class Lines:
             self._path, self._lines = problem.path, self._read(problem.path)
         if problem.line > len(self._lines) or problem.path.endswith(SEALED):
             return ""
-        line = NUMBER.sub(_hidden, self._lines[problem.line - 1])
-        shown = self._open(line) if problem.path.startswith(PUBLIC) else self._masked(line)
+        return self.masked(self._lines[problem.line - 1])
+
+    def masked(self, line: str) -> str:
+        """A line with only the schemas' own words, ids and dates in it, as wide as it was."""
+        shown = self._masked(masked(line))
         return "".join(each if each.isprintable() else " " for each in shown).rstrip()
 
     def _read(self, path: str) -> list[str]:
@@ -52,10 +53,6 @@ class Lines:
             except (OSError, ValueError):
                 continue
         return []
-
-    def _open(self, line: str) -> str:
-        """A line of a page, where only long numbers are hidden."""
-        return WORD.sub(lambda word: _hidden(word) if like_a_number(word[0]) else word[0], line)
 
     def _masked(self, line: str) -> str:
         """Every word that is not the schemas' own, a short code or a date, is hidden."""
@@ -68,7 +65,7 @@ class Lines:
             key = word if is_key else ""
             known = word in MARKS or self._is_known(word, is_key)
             is_name = before in self.coded and CODED.fullmatch(word) and not like_a_number(word)
-            return word if known or (is_name and not is_key) else _hidden(found)
+            return word if known or (is_name and not is_key) else hidden(word)
 
         return WORD.sub(mask, line)
 
@@ -89,8 +86,3 @@ def coded(schemas: Schemas) -> frozenset[str]:
             is_code = any("pattern" in body for body in bodies)
             (codes if is_open and is_code else others).add(key)
     return frozenset(codes - others)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    """Asterisks as wide as what they stand for."""
-    return "".join("＊" if east_asian_width(each) in WIDE else "*" for each in found[0])

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 from urllib.parse import quote
 
 from tonghu.problem import ERROR, Problem
+from tonghu.record.openly import path
 
 LineOf = Callable[[Problem], str]
 """The line that a problem stands in, fit to be shown; empty where there is none."""
@@ -31,7 +32,7 @@ def no_line(_: Problem) -> str:
 def as_text(problems: Sequence[Problem], line_of: LineOf = no_line) -> Iterator[str]:
     """Each problem as a paragraph: where, what, the line with a caret, an example."""
     for one in problems:
-        where = f"{one.path}:{one.line}:{one.column}"
+        where = f"{path(one.path)}:{one.line}:{one.column}"
         yield f"{where} {SEVERITIES[one.severity]} {one.message} [{one.code}]\n"
         line = line_of(one) if (one.line, one.column) != WHOLE else ""
         if line:
@@ -61,14 +62,17 @@ def tally(problems: Sequence[Problem]) -> str:
 
 def as_json(problems: Sequence[Problem]) -> Iterator[str]:
     """A JSON list, one problem a line (DESIGN section 5)."""
-    rows = [json.dumps(asdict(problem), ensure_ascii=False) for problem in problems]
+    rows = [
+        json.dumps(asdict(problem.moved(path(problem.path))), ensure_ascii=False)
+        for problem in problems
+    ]
     yield "[" + ",".join("\n" + row for row in rows) + ("\n]\n" if rows else "]\n")
 
 
 def as_github(problems: Sequence[Problem]) -> Iterator[str]:
     """Workflow commands that GitHub shows beside the line."""
     for one in problems:
-        where = f"file={_property(one.path)},line={one.line},col={one.column}"
+        where = f"file={_property(path(one.path))},line={one.line},col={one.column}"
         yield f"::{one.severity} {where},title={_property(one.code)}::{_data(_whole(one))}\n"
 
 
@@ -100,7 +104,7 @@ def as_sarif(problems: Sequence[Problem], laws: Mapping[str, str]) -> Iterator[s
 
 def _result(problem: Problem, rule: int) -> dict[str, object]:
     place = {
-        "artifactLocation": {"uri": quote(problem.path), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": {"uri": quote(path(problem.path)), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     return {

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.item import Item
+from tonghu.record.openly import Openly
 from tonghu.record.places import Places
 from tonghu.record.subject import WORKER
 from tonghu.record.team import Team
@@ -35,19 +36,28 @@ COUNTED = {2: "两", 3: "三"}
 
 
 class Names(NamedTuple):
-    """Where names of places and roles of workers are found; the force of what the team set."""
+    """Where names of places and roles of workers are found; the force of what the team set.
+
+    `openly` is what of a record may be shown.
+    """
 
     places: Places
     team: Team
     local: str
+    openly: Openly
+
+    def own(self, identity: str | None) -> str:
+        """A place's own name; of one that nobody knows its id, where that may be shown."""
+        name = self.places.name(identity)
+        return name if name != identity else self.openly.code("place", name)
 
     def place(self, identity: str | None) -> str:
         """A village with its township; other places by their own name."""
         if identity is None:
             return NOWHERE
         township = self.places.township(identity)
-        name = self.places.name(identity)
-        return name if township in (None, identity) else f"{self.places.name(township)} {name}"
+        name = self.own(identity)
+        return name if township in (None, identity) else f"{self.own(township)} {name}"
 
     def subject(self, entry: Entry) -> str:
         """How a subject that is no child is called."""
@@ -72,7 +82,8 @@ def for_whom(page: Page, by: str, names: Names) -> str:
     if by != listing.WORKER:
         return names.place(page.key)
     worker = names.team.by_code.get(page.key)
-    roles = dict.fromkeys([*(worker.roles if worker else ()), *page.roles()])
+    own = map(names.openly.value, worker.roles if worker else ())
+    roles = dict.fromkeys([*own, *page.roles()])
     where = f"（{names.place(worker.works_at)}）" if worker else "（不在 team.yml 里）"
     return f"{page.key} {'、'.join(roles)}".strip() + where
 

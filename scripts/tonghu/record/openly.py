@@ -1,0 +1,114 @@
+"""What of a record may be repeated: the schemas' own words, and ids as the schemas write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from unicodedata import east_asian_width
+
+from tonghu.record.files import CHILDREN
+from tonghu.record.numbers import masked
+from tonghu.schema import Schemas
+from tonghu.schema.mask import OPEN
+from tonghu.schema.node import chain, within
+from tonghu.schema.pattern import ecma
+
+RECORDS = ("case", "event", "place", "team")
+ANY = ""
+IDS = frozenset({"id", "place", "worker", "ref", "date", "born"})
+"""The ids that a fact may have as its value."""
+
+WIDE = "WF"
+PIECE = re.compile(r"[^\s/、，：]+")
+LATIN = re.compile(r"[^ -~]+")
+
+
+@dataclass(frozen=True)
+class Openly:
+    """The words that may be shown anywhere, and how the ids under each key are written."""
+
+    words: frozenset[str]
+    codes: Mapping[str, tuple[re.Pattern[str], ...]]
+    _known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
+
+    def code(self, key: str, text: str) -> str:
+        """An id if it is written as the schemas ask, else as much of it as is one, masked."""
+        found = self._known.get((key, text))
+        if found is None:
+            found = self._known[key, text] = self._code(key, text)
+        return found
+
+    def maybe(self, key: str, text: str | None) -> str | None:
+        """The same where there may be none."""
+        return None if text is None else self.code(key, text)
+
+    def value(self, value: Any) -> Any:
+        """A fact's value: a word of the schemas, an id of any kind, or a number."""
+        if isinstance(value, tuple):
+            return tuple(self.value(each) for each in value)
+        if not isinstance(value, str):
+            return value if isinstance(value, bool | int | float | None) else hidden(str(value))
+        return self.code(ANY, value)
+
+    def _code(self, key: str, text: str) -> str:
+        codes = self.codes[key]
+        if text in self.words or any(code.search(text) for code in codes):
+            return hidden(text) if masked(text) != text else text
+        return PIECE.sub(lambda piece: self._piece(piece[0], codes), text)
+
+    def _piece(self, piece: str, codes: tuple[re.Pattern[str], ...]) -> str:
+        fits = piece in self.words or any(code.search(piece) for code in codes)
+        return piece if fits and masked(piece) == piece else hidden(piece)
+
+
+def openly(schemas: Schemas, facts: Any = None) -> Openly:
+    """What these schemas allow, and what the definitions of facts say."""
+    codes: dict[str, dict[str, re.Pattern[str]]] = {ANY: {}}
+    for key, pattern in _patterns(schemas):
+        codes.setdefault(key, {})[pattern] = ecma(pattern)
+        if key in IDS:
+            codes[ANY][pattern] = ecma(pattern)
+    return Openly(
+        schemas.vocabulary | {*_texts(facts)},
+        {key: tuple(some.values()) for key, some in codes.items()},
+    )
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        yield from _texts([*data, *data.values()])
+    elif isinstance(data, list):
+        for each in data:
+            yield from _texts(each)
+
+
+def _patterns(schemas: Schemas) -> Iterator[tuple[str, str]]:
+    """The key and the pattern of everything in a record that is written in the open as an id."""
+    for name in RECORDS:
+        for key, place in within(schemas.raw, schemas.node(name), set()):
+            bodies = [step.body for step in chain(schemas.raw, place)]
+            if all(body.get("x-class", "") in {"", *OPEN} for body in bodies):
+                for body in bodies:
+                    pattern = body.get("pattern", "")
+                    if pattern.startswith("^") and pattern.endswith("$"):
+                        yield key, pattern
+
+
+def latin(text: str) -> str:
+    """A text of which everything that no id may have in it is masked."""
+    return masked(LATIN.sub(lambda found: hidden(found[0]), text))
+
+
+def path(text: str) -> str:
+    """A path as it may be shown: below children/ no name has any use but of letters and digits."""
+    above, below, rest = text.partition(f"{CHILDREN}/")
+    return masked(above) + below + latin(rest)
+
+
+def hidden(text: str) -> str:
+    """Asterisks as wide as what they stand for."""
+    return "".join("＊" if east_asian_width(each) in WIDE else "*" for each in text)

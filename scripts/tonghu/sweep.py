@@ -142,7 +142,7 @@ def _lines(found: Sweep, subject: Subject) -> tuple[list[Item], list[Flag]]:
         return found.lines(subject)
     except NOWHERE:
         told = "档案里有推算不下去的地方，这一份没有列出来；先运行 tonghu check 改好。"
-        return [], [Flag(subject.id, UNREADABLE, told)]
+        return [], [Flag(subject.id, UNREADABLE, told).shown()]
 
 
 def encode(part: Part) -> Encoded:
@@ -153,7 +153,8 @@ def encode(part: Part) -> Encoded:
 
 def _unread(found: Sweep) -> Part:
     """What is missing from every list, or may be wrong in each."""
-    return Part([], [*_astray(found.repository.records), *_around(found)])
+    flags = (*_astray(found.repository.records), *_around(found))
+    return Part([], [flag.shown() for flag in flags])
 
 
 def astray(records: Path, day: int) -> Course:

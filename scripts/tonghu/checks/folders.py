@@ -23,6 +23,7 @@ from tonghu.record.files import (
     is_directory,
     is_in_a_folder_s_place,
 )
+from tonghu.record.numbers import in_name
 from tonghu.source import Document
 
 PLACE = "place"
@@ -62,6 +63,7 @@ def nothing_is_overlooked(
     """
     depth = folder.relative_to(ground.records).parts
     for entry in entries:
+        yield from name_has_no_number(Path(entry.path), ground.records.parent)
         if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)
@@ -74,6 +76,13 @@ def nothing_is_overlooked(
         else:
             message = "这不是档案，不会被读到：请移到档案目录以外。"
             yield warning(path, START, "file-stray", message)
+
+
+def name_has_no_number(path: Path, root: Path) -> Iterator[Problem]:
+    """No identity number and no telephone number must stand in a name (see personal-number)."""
+    if in_name(path.as_posix()):
+        message = "这个名称里像是有身份证号码或电话号码：请给文件或文件夹改名。"
+        yield error(shown(path, root), START, "personal-number", message)
 
 
 def _is_meant(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:

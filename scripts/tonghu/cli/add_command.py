@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from pathlib import Path
 
 from tonghu.cli.add_list import add_list
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
 from tonghu.cli.told import grouped, recorded
 from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, shown, writer

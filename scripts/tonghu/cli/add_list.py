@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put, say, warn
-
 import argparse
-import sys
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
 from tonghu import period
+from tonghu.cli.output import put, say, warn
 from tonghu.cli.told import grouped, recorded
 from tonghu.cli.writing import draw, ground_of, near, remind, shown
 from tonghu.entry.add import planned

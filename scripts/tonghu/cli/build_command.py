@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +11,7 @@ from tonghu.checks import check
 from tonghu.cli.keeping import Keeping
 from tonghu.cli.ledger_command import rendered
 from tonghu.cli.lists import Lists, gathered
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where, add_where, located

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import coded
-
 import argparse
 from collections.abc import Iterator
 
 from tonghu.cache.counts import Question, counted, fresh
+from tonghu.cli.output import coded
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from pathlib import Path
 
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import day_of, home_of

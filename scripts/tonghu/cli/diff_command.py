@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put
-
 import argparse
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 from tonghu.change.pieces import State
 from tonghu.change.run import Question, report
 from tonghu.change.sides import Where, sides
+from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, home_of, is_home, records_of

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put
-
 import argparse
 from collections.abc import Iterable
 
 from tonghu.cli.lists import FORMATS, JSON, SHEETS, Lists, gathered, streamed
+from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, located

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put, coded
-
 import argparse
 from collections.abc import Iterator, Mapping
 
 from tonghu.cli.lists import Lists
+from tonghu.cli.output import coded, put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import add_where, located
 from tonghu.due.explain import explanation

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import ask, say, warn
-
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tonghu.cli import keyring, looking, revealing
+from tonghu.cli.output import ask, say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.sealing import is_plain
 from tonghu.cli.writing import add_writing, ground_of

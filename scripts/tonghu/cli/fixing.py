@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import warn
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tonghu.cli.output import warn
 from tonghu.cli.progress import progress
 from tonghu.cli.writing import only
 from tonghu.entry.fix import Fixed, fix, fixable

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say, warn
-
 import argparse
 from collections.abc import Sequence
 
 from tonghu import period
+from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.where import day_of

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put
-
 import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from tonghu.cli.output import put
 
 MANIFEST = ".written.json"
 

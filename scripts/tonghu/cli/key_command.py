@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 import os
 from pathlib import Path
 
 from tonghu.cli import keyring
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.seal import keys
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put
-
 import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located

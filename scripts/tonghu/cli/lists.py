@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import coded
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from tonghu.cli.output import coded
 from tonghu.entry.form import Forms
 from tonghu.report.due_csv import due_csv
 from tonghu.report.due_ics import due_ics

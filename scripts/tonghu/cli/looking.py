@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import ask, warn
-
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tonghu.cli.keyring import Holder
+from tonghu.cli.output import ask, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.writing import near
 from tonghu.entry.ground import Ground

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import put
-
 import hashlib
 import logging
 import tempfile
@@ -18,6 +16,7 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 
+from tonghu.cli.output import put
 from tonghu.cli.parser import RefusedError
 
 CONFIGURATION = "mkdocs.yml"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
 from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown, writer
 from tonghu.entry.change import apply

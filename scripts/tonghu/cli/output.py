@@ -22,6 +22,16 @@ def warn(text: str) -> None:
     print(_fit(text), file=sys.stderr)
 
 
+def ask(text: str) -> None:
+    """A question, answered on the same line."""
+    print(_fit(text), end="", file=sys.stderr, flush=True)
+
+
+def reveal(text: str) -> None:
+    """What a key holder asked to see, after saying what for: the only thing not masked."""
+    print(text)
+
+
 def coded(texts: Iterable[str]) -> Iterator[bytes]:
     """Rendered text as the bytes that go to the screen or into a file."""
     return (masked(text).encode("utf-8", "backslashreplace") for text in texts)

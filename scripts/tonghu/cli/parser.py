@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
+from tonghu.cli.output import say
 
 WIDTH = 98
 """Asking the terminal for its width would import more than most commands need."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import reveal, say, warn
-
 import argparse
-import sys
 
 from tonghu.cli import keyring, looking, revealing
+from tonghu.cli.output import reveal, say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.sealing import is_plain
 from tonghu.cli.writing import add_writing, ground_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import ask, say
-
 import argparse
 import sys
 from collections.abc import Mapping
@@ -11,6 +9,7 @@ from typing import Any
 
 from tonghu.cli import keyring, looking
 from tonghu.cli.editor import edited
+from tonghu.cli.output import ask, say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.sealing import half_of, is_plain, plain, written, wrong
 from tonghu.cli.writing import add_writing, ground_of, near, writer

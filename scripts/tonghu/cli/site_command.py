@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from importlib.util import find_spec
 from pathlib import Path
 
 from tonghu.cli.keeping import Keeping
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of

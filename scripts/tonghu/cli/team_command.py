@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say
-
 import argparse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tonghu.cli import keyring, looking
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.writing import add_writing, ground_of, near, writer

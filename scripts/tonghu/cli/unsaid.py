@@ -13,6 +13,9 @@ CUTS = (20, 40, 60)
 
 SIGNS = re.compile(r"[^\w·]+")
 FEWEST = 2
+FILES = frozenset({"清单", "台账", "表格", "档案", "记录", "退回"})
+"""What people call the files that they give to the tool."""
+
 RECORDS = "--records"
 
 
@@ -43,9 +46,9 @@ def _own(words: Sequence[str]) -> frozenset[str]:
     from tonghu.schema import load_schemas
 
     named = next((words[n + 1] for n, word in enumerate(words[:-1]) if word == RECORDS), None)
-    own: frozenset[str] = frozenset()
+    own = FILES
     try:
-        own = load_schemas(home_of(None, None)).vocabulary
+        own |= load_schemas(home_of(None, None)).vocabulary
         places = Repository(records_of(named)).places
         return own | {place.name for place in places.by_id.values()}
     except (OSError, ValueError, RefusedError):

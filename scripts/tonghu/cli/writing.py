@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from tonghu.cli.output import say, warn
-
 import argparse
 import secrets
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import day_of, home_of, records_of
 from tonghu.entry.change import Change

@@ -9,6 +9,7 @@ from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.view import View
 from tonghu.facts.spec import Pairs, Spec
 from tonghu.period import iso
+from tonghu.record.openly import path as shown
 from tonghu.record.subject import CHILD, Subject
 
 MEND = "先运行 tonghu check 改好，免得漏掉。"
@@ -87,7 +88,7 @@ def _changes(seen: View, pairs: Pairs) -> Iterator[tuple[int, str]]:
 def _named(subject: Subject, paths: Sequence[str]) -> str:
     """Paths, but for those names in children's folders that may be the names of people."""
     usual = subject.kind != CHILD
-    return "、".join(dict.fromkeys(path if usual else _shown(path) for path in paths))
+    return "、".join(dict.fromkeys(shown(path if usual else _shown(path)) for path in paths))
 
 
 def _shown(path: str) -> str:

@@ -63,7 +63,16 @@ def span(rules: Rules, first: int, last: int) -> Span:
 
 
 def course(subject: Subject, over: Span) -> Course:
-    """The counts of one subject from day to day, worked out anew only where they can change."""
+    """The counts of one subject from day to day; one whose records lead nowhere is unreadable."""
+    try:
+        return _changing(subject, over)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        township = over.rules.staff.places.township(subject.folder) or subject.folder or ""
+        return {(over.first, township): Count(unreadable=1)}
+
+
+def _changing(subject: Subject, over: Span) -> Course:
+    """The counts, worked out anew only where they can change."""
     found: Course = {}
     counts: Counts = {}
     day: int | None = over.first

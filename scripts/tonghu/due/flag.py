@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from tonghu.record.openly import latin, path
 
 UNREADABLE = "unreadable"
 INVALID = "invalid"
@@ -17,6 +19,11 @@ class Flag:
     subject: str
     code: str
     message: str
+
+    def shown(self) -> Flag:
+        """The flag with nothing in its subject that may be a name."""
+        named = path(self.subject) if "." in self.subject else latin(self.subject)
+        return self if named == self.subject else replace(self, subject=named)
 
     def json(self) -> dict[str, str]:
         """The flag as the JSON of `due` has it."""

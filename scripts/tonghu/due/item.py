@@ -10,8 +10,7 @@ from tonghu.due.obligation import Obligation
 from tonghu.due.reasons import reasons
 from tonghu.due.view import View
 from tonghu.period import iso
-from tonghu.record.openly import Openly
-from tonghu.record.subject import WORKER
+from tonghu.record.openly import Openly, latin
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def item(found: Obligation, view: View, how: Shown, household: str | None, never
     return Item(
         found.duty.id,
         found.duty.title,
-        named(view.kind, view.identity, openly),
+        latin(view.identity),
         view.kind,
         openly.maybe("place", found.place),
         openly.maybe("household", household),
@@ -93,11 +92,6 @@ def item(found: Obligation, view: View, how: Shown, household: str | None, never
         never,
         tuple(_given(found, openly)),
     )
-
-
-def named(kind: str, identity: str, openly: Openly) -> str:
-    """A subject's id or code as it may be shown."""
-    return openly.code("code" if kind == WORKER else "id", identity)
 
 
 def _given(found: Obligation, openly: Openly) -> Iterator[tuple[str, Any]]:

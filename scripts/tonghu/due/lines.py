@@ -9,7 +9,7 @@ from tonghu import period
 from tonghu.due.alerts import alerts
 from tonghu.due.engine import Rules, obligations, view
 from tonghu.due.flag import Flag
-from tonghu.due.item import Item, item
+from tonghu.due.item import Item, Shown, item
 from tonghu.due.judge import Verdict
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Opening
 from tonghu.due.view import View
@@ -52,12 +52,13 @@ def lines(
 ) -> tuple[list[Item], list[Flag]]:
     """The lines and flags of one subject; what cannot be read is flagged, the rest computed."""
     seen = view(subject, rules, asked.on)
+    how = Shown(titles, rules.openly)
     never = not seen.value(VISITED, asked.on)
     items = [
-        item(found, seen, titles, subject.household, never)
+        item(found, seen, how, subject.household, never)
         for found in obligations(seen, rules, asked.wants, asked.settled)
     ]
-    return items, list(flags(subject, seen, rules, titles))
+    return items, [flag.shown() for flag in flags(subject, seen, rules, titles)]
 
 
 def flags(subject: Subject, seen: View, rules: Rules, titles: Mapping[str, str]) -> Iterator[Flag]:

@@ -97,7 +97,8 @@ def _flags(base: Half | None, head: Half | None) -> Iterator[Told]:
 
 
 def _all_flags(half: Half) -> Iterator[Flag]:
-    return flags(half.subject, half.seen, half.side.rules, half.side.titles)
+    found = flags(half.subject, half.seen, half.side.rules, half.side.titles)
+    return (flag.shown() for flag in found)
 
 
 def _child(base: Half | None, head: Half | None, on: int) -> Iterator[Child]:

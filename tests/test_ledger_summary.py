@@ -116,7 +116,10 @@ def complete(draw: st.DrawFn) -> Subject:
         "other_capable": False,
         "place": draw(PLACES),
     }
-    rating: dict[str, Any] = {"event": "监护评估", "rating": draw(st.sampled_from(["好", "一般", "差"]))}
+    rating: dict[str, Any] = {
+        "event": "监护评估",
+        "rating": draw(st.sampled_from(["好", "一般", "差"])),
+    }
     head = {"born": draw(YOUNG), "sex": draw(st.sampled_from(["男", "女"]))}
     update: dict[str, Any] = {"event": "信息更新", **said}
     return child([ENTRY, update, rating], head)

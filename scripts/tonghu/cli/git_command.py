@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tonghu.cli import keyring
+from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import home_of, records_of
 from tonghu.schema import Schemas, load_schemas
@@ -53,7 +54,7 @@ def _text(args: argparse.Namespace, schemas: Schemas) -> int:
     if half.closed or not halves.is_encrypted(halves.opened(path, schemas, None).document):
         sys.stdout.buffer.write(path.read_bytes())
     else:
-        sys.stdout.write(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}))
+        say(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}), end="")
     return 0
 
 
@@ -63,17 +64,17 @@ def _merge(args: argparse.Namespace, schemas: Schemas) -> int:
     sops = _sops(args)
     sides = [_side(path, schemas, sops) for path in (base, ours, theirs)]
     if sops is None or any(side.closed for side in sides):
-        print(f"{place.as_posix()}：{CLOSED}", file=sys.stderr)
+        warn(f"{place.as_posix()}：{CLOSED}")
         return 1
     found = merging.merged(*(side.data for side in sides))
     if found.conflicts:
         keys = "、".join(".".join(each) for each in found.conflicts)
-        print(f"{place.as_posix()}：{CONFLICT.format(keys=keys)}", file=sys.stderr)
+        warn(f"{place.as_posix()}：{CONFLICT.format(keys=keys)}")
         return 1
     rule = rules.read_rules(records_of(args.records))
     readers = rule.readers(rule.folder / place) if rule else None
     if not readers:
-        print(f"{place.as_posix()}：没有规则说谁能打开它。", file=sys.stderr)
+        warn(f"{place.as_posix()}：没有规则说谁能打开它。")
         return 1
     replace(ours, sops.sealed(halves.quoted(found.data), readers).decode("utf-8"))
     return 0

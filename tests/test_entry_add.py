@@ -237,6 +237,16 @@ def test_a_correction_and_a_withdrawal_name_what_they_are_about(county: County) 
     assert gone.code == 2 and "已经撤回" in gone.err
 
 
+@pytest.mark.parametrize(
+    "day", ["2026.10.12", "2026年10月12日", "２０２６－１０－１２", "20261012"]
+)
+def test_an_unmistakable_day_is_written_as_files_have_it(county: County, day: str) -> None:
+    words = ("走访", "--by", "W012", "visitor_role=儿童主任")
+    assert county.run("add", ELDER, *words, "--date", day).code == 0
+    assert county.events(ELDER)[-1]["date"] == "2026-10-12"
+    assert county.run("add", ELDER, *words, "--date", "12/10").code == 2
+
+
 def test_the_same_event_is_recorded_once(county: County) -> None:
     county.run("add", ELDER, *VISIT)
     before = county.files()

@@ -205,6 +205,15 @@ def test_words_in_a_filled_row_are_told_to_be_left_out(content: bytes, ground: G
     assert "“状态”里" in note and "不会记进档案" in note
 
 
+def test_words_above_the_table_are_told_to_be_left_out(content: bytes, ground: Ground) -> None:
+    def change(hand: Hand) -> None:
+        hand.sheet.cell(2, 1, NOTE)
+
+    found = rows(changed(content, change), ground)
+    assert len(found.proposals) == 1 and not found.refused
+    assert ["不会记进档案" in note for note in found.notes] == [True]
+
+
 def test_a_sheet_of_ones_own_is_told_to_be_left_out(content: bytes, ground: Ground) -> None:
     def change(hand: Hand) -> None:
         hand.book.create_sheet("便条").append([NOTE])

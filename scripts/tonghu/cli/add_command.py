@@ -9,7 +9,7 @@ from tonghu.cli.add_list import add_list
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
 from tonghu.cli.told import grouped, recorded
-from tonghu.cli.writing import add_writing, draw, ground_of, refuse, remind, shown, writer
+from tonghu.cli.writing import add_writing, dated, draw, ground_of, refuse, remind, shown, writer
 from tonghu.entry.add import Wish, events, planned, reserved
 from tonghu.entry.change import apply
 from tonghu.entry.ground import Ground
@@ -64,7 +64,7 @@ def _add(args: argparse.Namespace) -> int:
     refuse(filter(None, (words.refused, reserved(words.acts))))
     ground = ground_of(args)
     refuse(filter(None, [turned(ground.schemas, words)]))
-    own = {key: text for key, text in (("date", args.date), ("by", args.by)) if text}
+    own = {key: text for key, text in (("date", dated(args.date)), ("by", args.by)) if text}
     wishes = [
         Wish(found, events(ground, found, words.acts, own))
         for found in _targets(ground, words, args.household)

@@ -6,7 +6,17 @@ import argparse
 
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
-from tonghu.cli.writing import add_writing, draw, ground_of, near, refuse, remind, shown, writer
+from tonghu.cli.writing import (
+    add_writing,
+    dated,
+    draw,
+    ground_of,
+    near,
+    refuse,
+    remind,
+    shown,
+    writer,
+)
 from tonghu.entry.change import apply
 from tonghu.entry.new import Asked, Created, created, kept
 from tonghu.entry.words import pairs, unpaired
@@ -63,7 +73,7 @@ def _asked(args: argparse.Namespace) -> Asked:
         args.sex,
         args.register,
         args.place,
-        args.date,
+        dated(args.date) or "",
         args.by,
         args.township,
         args.household,

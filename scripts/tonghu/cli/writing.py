@@ -12,6 +12,7 @@ from pathlib import Path
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import day_of, home_of, records_of
+from tonghu.entry.cell import day
 from tonghu.entry.change import Change
 from tonghu.entry.ground import Ground
 from tonghu.entry.lock import alone
@@ -42,6 +43,11 @@ def writer(args: argparse.Namespace) -> AbstractContextManager[None]:
 def only(records: Path) -> AbstractContextManager[None]:
     """While it is held nobody else writes these records."""
     return alone(records, time.sleep)
+
+
+def dated(text: str | None) -> str | None:
+    """A day as typed, as it is written in a file where it is unmistakable."""
+    return text and (day(text) or text)
 
 
 def draw(characters: str) -> str:

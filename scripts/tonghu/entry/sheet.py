@@ -66,12 +66,13 @@ def rows(content: bytes, ground: Ground) -> Rows:
     proposals: list[Proposal] = []
     for row in (row for sheet in found for row in sheet.rows):
         try:
-            proposals += _asked(row, ground, forms)
+            if not row.above:
+                proposals += _asked(row, ground, forms)
         except WrongError as wrong:
             subject = row.cell(layout.SUBJECT).text()
             refused.append(Refused(row.sheet, row.number, str(wrong), subject))
         else:
-            notes += filter(None, [unread(row) if row.filled() else ""])
+            notes += filter(None, [unread(row) if row.filled() or row.above else ""])
     merged, differing = _merged(proposals)
     told = tuple(sorted([*refused, *differing], key=_place))
     return Rows(tuple(merged), told, notes=tuple(notes))

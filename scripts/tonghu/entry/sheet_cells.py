@@ -30,7 +30,8 @@ class Read:
     """A row of a list: which sheet and line, its cells by column, and the month of the list.
 
     `beside` says that something stands outside the columns, `merged` that a cell which counts is
-    shared with a neighbour, and `shared` that such a cell is filled in.
+    shared with a neighbour, `shared` that such a cell is filled in, and `above` that the row
+    stands over the head.
     """
 
     sheet: str
@@ -40,6 +41,7 @@ class Read:
     beside: bool = False
     merged: bool = False
     shared: bool = False
+    above: bool = False
 
     def cell(self, name: str) -> Cell:
         """A cell, an empty one where there is no such column."""

@@ -92,8 +92,10 @@ def stray(row: Read, ground: Ground) -> str:
 
 
 def unread(row: Read) -> str:
-    """What to say of words in a filled row that are not recorded; empty where there are none."""
-    names = [f"“{name}”里" for name in _rewritten(row)] + ([BESIDE] if row.beside else [])
+    """What to say of words that are not recorded, in a filled row or above all rows; else empty."""
+    above = [name for name in (layout.WHO, *layout.FILLED) if row.above and row.cell(name).text()]
+    names = [f"“{name}”里" for name in (*_rewritten(row), *above)]
+    names += [BESIDE] if row.beside else []
     told = UNREAD.format(sheet=row.sheet, number=row.number, names="、".join(names))
     return told if names else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tonghu.entry import sheet_layout as layout
 from tonghu.entry.sheet_cells import Cell, Read, Sheet
@@ -31,14 +32,14 @@ def sheet(name: str, lines: Lines, areas: tuple[Area, ...]) -> Sheet:
     names = [cell.text() for cell in lines[head]]
     first = next(iter(lines))
     title = lines[first][0].text() if first < head else name
-    below = {number: line for number, line in lines.items() if number > head}
+    others = {number: line for number, line in lines.items() if number != head}
     spans = [area for area in areas if area[3] > head]
     wrong = _lacks(names) or _twice(names) or _too_merged(spans, max(lines))
     if wrong:
         return Sheet(name, title, wrong=wrong)
     columns = tuple(each for each in names if each and each != layout.HIDDEN)
-    rows = tuple(_rows(name, names, below, _month(title), _merged(names, below, spans)))
-    return Sheet(name, title, columns, rows)
+    read = _rows(name, names, others, _month(title), _merged(names, others, spans))
+    return Sheet(name, title, columns, tuple(replace(row, above=row.number < head) for row in read))
 
 
 def _like(line: list[Cell]) -> bool:
@@ -89,16 +90,14 @@ def _at(line: list[Cell], column: int) -> Cell:
 
 
 def _rows(
-    name: str, names: list[str], below: Lines, month: str, merged: Mapping[int, bool]
+    name: str, names: list[str], others: Lines, month: str, merged: Mapping[int, bool]
 ) -> Iterator[Read]:
     known = {*layout.KNOWN, layout.HIDDEN, layout.ERROR}
-    for number, line in below.items():
+    for number, line in others.items():
         if [cell.text() for cell in line] == names:
             continue
-        named = {each: cell for each, cell in zip(names, line, strict=False) if each in known}
-        others = [
-            cell for at, cell in enumerate(line) if at >= len(names) or names[at] not in known
-        ]
-        beside = any(cell.text() for cell in others)
+        places = [*enumerate(line)]
+        named = {names[at]: cell for at, cell in places if names[at] in known}
+        beside = any(cell.text() for at, cell in places if names[at] not in known)
         shared = merged.get(number, False)
         yield Read(name, number, named, month, beside, number in merged, shared)

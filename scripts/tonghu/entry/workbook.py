@@ -69,6 +69,7 @@ def _fill(sheet: Worksheet, table: Table, lists: _Lists, looks: style.Looks) -> 
     last = len(table.columns)
     for number, note in enumerate((table.title, *table.notes), 1):
         sheet.cell(number, 1, harmless(note))
+        sheet.cell(number, last + 1, layout.hide({table.columns[0]: harmless(note)}, None))
         sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=last)
         style.note(sheet, number, table.columns, title=number == 1)
     head = len(table.notes) + 2

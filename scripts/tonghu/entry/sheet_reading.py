@@ -16,7 +16,7 @@ from tonghu.entry.sheet_rows import sheet
 from tonghu.entry.sheet_shape import Shape, TooLargeError, shapes
 
 LARGEST = 20 * 1024 * 1024
-UNPACKED = 300 * 1024 * 1024
+UNPACKED = 150 * 1024 * 1024
 COLUMNS = 100
 OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LOCKED = "EncryptedPackage".encode("utf-16-le")

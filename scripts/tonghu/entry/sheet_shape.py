@@ -16,7 +16,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 BOOK = "xl/workbook.xml"
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-MOST_CELLS, MOST_MERGED = 2_000_000, 2_000
+MOST_CELLS, MOST_MERGED = 600_000, 2_000
 
 Area = tuple[int, int, int, int]
 """First column, first row, last column, last row."""

@@ -68,7 +68,7 @@ SAID = {
     "hukou_nature": st.sampled_from(["农村居民户口", "未采集"]),
     "place": PLACES,
 }
-LATER = st.sampled_from(
+LATER: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
     [
         {"event": "辍学"},
         {"event": "复学"},
@@ -91,7 +91,7 @@ ENTRY: dict[str, Any] = {"event": "登记", "register": "留守儿童"}
 def children(draw: st.DrawFn) -> Subject:
     """A child of whom anything may be known or not, even the sex and the day of birth."""
     said = draw(st.fixed_dictionaries({}, optional=SAID))
-    events = [
+    events: list[dict[str, Any]] = [
         {**ENTRY, **({"place": draw(PLACES)} if draw(st.booleans()) else {})},
         {"event": "信息更新", **said},
         *draw(st.lists(LATER, max_size=4)),

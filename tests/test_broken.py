@@ -44,8 +44,9 @@ WITH_GIT = {
     "subject-deleted",
     "duty-altered",
     "duty-deleted",
+    "issue-unlisted",
 }
-"""See test_checks_past.py and test_seal_story.py."""
+"""See test_checks_past.py, test_checks_issues.py and test_seal_story.py."""
 
 WITH_KEY = {"sealed-broken", "sealed-content", "sealed-exchanged"}
 """See test_seal_story.py."""

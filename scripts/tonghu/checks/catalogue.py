@@ -29,6 +29,7 @@ from tonghu.checks import (
     sealed,
     sealed_past,
     seals,
+    statistics,
     twins,
     unsealed,
     values,
@@ -142,6 +143,14 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             facts_file.effects_name_what_there_is,
             facts_file.every_kind_in_order,
             past_duties.definitions_stay,
+        ),
+    ),
+    (
+        "公开的统计",
+        (
+            statistics.dimensions_name_what_there_is,
+            statistics.issues_are_as_issued,
+            statistics.ledger_only_grows,
         ),
     ),
     ("栏目和写法", (dossier.judged,)),

@@ -29,8 +29,10 @@ def compared(
         before = changed(ground.home, base, paths)
     if any(path.is_relative_to(ground.home) for path in before):
         from tonghu.checks.past_duties import definitions_stay
+        from tonghu.checks.statistics import ledger_only_grows
 
         yield from definitions_stay(ground, before)
+        yield from ledger_only_grows(ground, before)
 
 
 def _now(ground: Ground, others: Mapping[tuple[str, str], Dossier]) -> Now:

@@ -19,8 +19,9 @@ from tonghu.source import Document, Page, read_page
 
 DOCS = "docs"
 INDEX = "index"
+NOTE = "method.md"
 NOTHING = Spec({}, {}, frozenset(), frozenset())
-DUTY, SOURCE, LEDGER = "duty", "source", "ledger"
+DUTY, SOURCE, LEDGER, TABLE = "duty", "source", "ledger", "table"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Handbook:
         return [page for page in self.pages if page.schema == LEDGER]
 
     @property
+    def tables(self) -> list[Leaf]:
+        """The pages that define a public table."""
+        return [page for page in self.pages if page.schema == TABLE]
+
+    @property
     def sources(self) -> list[Leaf]:
         """The pages of the policy documents."""
         return [page for page in self.pages if page.schema == SOURCE]
@@ -121,4 +127,6 @@ def schema_of(parts: tuple[str, ...]) -> str:
             return SOURCE
         case (_, "ledgers", name) if name != f"{INDEX}.md":
             return LEDGER
+        case (_, "statistics", name) if name not in (f"{INDEX}.md", NOTE):
+            return TABLE
     return ""

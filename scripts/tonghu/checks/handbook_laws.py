@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tonghu.checks import citations, conditions, facts_file, ledgers, matchers, pages, seals
+from tonghu.checks import (
+    citations,
+    conditions,
+    facts_file,
+    ledgers,
+    matchers,
+    pages,
+    seals,
+    statistics,
+)
 from tonghu.checks.dossier import untold
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
@@ -28,6 +37,8 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
     citations.requirements_are_met,
     facts_file.effects_name_what_there_is,
     facts_file.every_kind_in_order,
+    statistics.dimensions_name_what_there_is,
+    statistics.issues_are_as_issued,
 )
 
 

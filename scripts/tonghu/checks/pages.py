@@ -33,13 +33,13 @@ def page_ids_differ(_: Ground, handbook: Handbook) -> Iterator[Problem]:
 
 
 def source_id_is_the_name(_: Ground, handbook: Handbook) -> Iterator[Problem]:
-    """The id of a document must be the name of its page.
+    """The id of a document or of a public table must be the name of its page.
 
     page-id 错误
-        文件页的 `id` 必须与文件名相同（不带 .md），别处靠它引用。
+        文件页、统计表的 `id` 必须与文件名相同（不带 .md），别处靠它引用。
         改法：照文件名改正 `id`。
     """
-    for page in handbook.sources:
+    for page in (*handbook.sources, *handbook.tables):
         identity = page.data.get("id")
         if isinstance(identity, str) and identity != page.id:
             mark = page.page.document.mark(("id",))

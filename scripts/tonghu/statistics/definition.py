@@ -18,7 +18,7 @@ from tonghu.source import Page, read, read_page
 PAGES = "docs/statistics"
 FILE = "schemas/statistics.yml"
 SCHEMA, TABLE = "statistics", "table"
-INDEX = "index"
+NO_TABLES = ("index", "method")
 COUNTY, TOWNSHIP = "county", "township"
 
 
@@ -108,7 +108,7 @@ def pages(home: Path) -> list[Page]:
     return [
         read_page(path.relative_to(home).as_posix(), path.read_bytes())
         for path in found
-        if path.stem != INDEX
+        if path.stem not in NO_TABLES
     ]
 
 

@@ -1,0 +1,99 @@
+"""Laws on public statistics: what they name exists, and what was issued stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tonghu.checks.ground import Ground
+from tonghu.checks.handbook import Handbook
+from tonghu.checks.reading import opened
+from tonghu.problem import Problem, error
+from tonghu.source import Document
+from tonghu.statistics.definition import FILE, SCHEMA
+from tonghu.statistics.ledger import FOLDER, NAME, altered, kept, read
+
+START = (1, 1)
+Where = tuple[str | int, ...]
+
+
+def dimensions_name_what_there_is(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """What statistics.yml names must exist: dimensions, their values, and duties.
+
+    table-name 错误
+        schemas/statistics.yml 里 `of`、`outcome`、`groups`、`benign`、`duties` 写的名称必须存在。
+        改法：照同一个文件里的名称或手册里的文件名改正。
+    """
+    path = ground.home / FILE
+    if not path.exists():
+        return
+    document = opened(FILE, path)
+    yield from document.problems
+    if document.data is None:
+        return
+    told = list(ground.schemas.problems(SCHEMA, document))
+    yield from told
+    if not told:
+        duties = {page.id for page in handbook.duties}
+        for where in _unknown(document.data["dimensions"], duties):
+            message = "没有这个名称：请照这个文件里的名称、手册里的文件名改正。"
+            yield _problem(document, ("dimensions", *where), message)
+
+
+def _problem(document: Document, where: Where, message: str) -> Problem:
+    return error(document.path, document.mark(where), "table-name", message)
+
+
+def _unknown(dimensions: Mapping[str, Any], duties: set[str]) -> Iterator[Where]:
+    """Where a dimension names what there is not."""
+    for name, said in dimensions.items():
+        for key in ("of", "outcome"):
+            if said.get(key, name) not in dimensions:
+                yield name, key
+        of = _values(dimensions.get(said.get("of"), {}))
+        for group, parts in said.get("groups", {}).items():
+            yield from ((name, "groups", group, n) for n, p in enumerate(parts) if p not in of)
+        own = _values(said)
+        yield from (
+            (name, "benign", n) for n, v in enumerate(said.get("benign", ())) if v not in own
+        )
+        found = enumerate(said.get("duties", ()))
+        yield from ((name, "duties", n) for n, duty in found if duty not in duties)
+
+
+def _values(said: Mapping[str, Any]) -> set[str]:
+    """The values of a dimension."""
+    return {*said.get("values", ()), *said.get("groups", ()), *said.get("duties", ())} | {
+        said.get("rest", "")
+    }
+
+
+def issues_are_as_issued(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+    """What was issued must stay as it is: every file of an issue is what the ledger says.
+
+    issue-altered 错误
+        公布过的统计一个字也不能改：`docs/statistics/issues` 里每个文件都要与台账 ledger.csv 相符。
+        改法：恢复原样；数字错了的，更正写进下一期（tonghu stats issue）。
+    """
+    del ground
+    folder = handbook.root / FOLDER
+    for name in altered(folder, kept(folder)) if folder.is_dir() else ():
+        message = "这个文件和台账里登记的不一样，或者没有登记：请恢复原样，更正写进下一期。"
+        yield error(f"{FOLDER}/{name}", START, "issue-altered", message)
+
+
+def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[Problem]:
+    """Lines of the ledger of issues must stay; new ones come after them.
+
+    issue-unlisted 错误
+        公布过的一期不能撤掉：台账 ledger.csv 里已有的行不能改，也不能删。
+        改法：恢复原样，新的一期加在后面。
+    """
+    path = ground.home / FOLDER / NAME
+    old = before.get(path)
+    if old is not None:
+        lines = read(old)
+        if kept(path.parent)[: len(lines)] != lines:
+            message = "台账里已有的行变了：请恢复原样，新的一期加在后面。"
+            yield error(f"{FOLDER}/{NAME}", START, "issue-unlisted", message)

@@ -1,0 +1,76 @@
+"""The audit as a command: folders in, sentences out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tonghu.cli.parser import RefusedError
+from tonghu.cli.secret import read_secret
+from tonghu.cli.where import home_of
+from tonghu.disclosure.finding import Finding
+from tonghu.duty.home import load_home
+from tonghu.period import day
+from tonghu.statistics.audit import Report, Truth, audited
+from tonghu.statistics.counting import Census
+from tonghu.statistics.folder import BrokenIssueError, Issue, read_issues
+from tonghu.statistics.microdata import census
+from tonghu.statistics.people import defined
+
+MOST = 40
+"""Findings shown; the rest are counted."""
+
+
+def audit(args: argparse.Namespace, folder: Path) -> bool:
+    """Whether anything is wrong with the issues below a folder."""
+    issues = issues_in(folder)
+    if not issues:
+        raise RefusedError(f"{folder} 里没有哪一期。")
+    truth = None
+    if args.microdata:
+        secret = read_secret(args.secret) if args.secret else None
+        truth = Truth(_people(args, issues), secret)
+    report = audited(issues, truth)
+    print("\n".join(lines(issues, report)))
+    return bool(report.findings)
+
+
+def issues_in(folder: Path) -> list[Issue]:
+    """The issues below a folder."""
+    try:
+        return read_issues(folder)
+    except BrokenIssueError as broken:
+        raise RefusedError(f"这一期读不出来：{broken}") from None
+
+
+def _people(args: argparse.Namespace, issues: list[Issue]) -> dict[str, Census]:
+    folder = Path(args.microdata)
+    home = load_home(home_of(args.home, None))
+    people = {}
+    for issue in issues:
+        path = folder / f"{issue.asof}.csv"
+        if path.is_file():
+            definitions = defined(home, day(issue.asof))
+            people[issue.asof] = census(path.read_text(encoding="utf-8-sig"), definitions)
+    if not people:
+        raise RefusedError(f"{folder} 里没有明细；文件名是那一期最后一天，如 2026-09-30.csv。")
+    return people
+
+
+def lines(issues: list[Issue], report: Report) -> list[str]:
+    """What the audit says."""
+    figures = sum(len(issue.figures) for issue in issues)
+    cells = sum(len(spans) for spans in report.spans.values())
+    told = [f"审计了 {len(issues)} 期，{figures} 个数字，推算了 {cells} 个格子的范围。"]
+    told += [finding.told() for finding in report.findings[:MOST]]
+    if len(report.findings) > MOST:
+        told.append(f"……还有 {len(report.findings) - MOST} 个问题。")
+    if report.newcomers.newcomers:
+        share = report.newcomers.certain / report.newcomers.newcomers
+        told.append(f"认识其他所有孩子的人，能断定的新来孩子占 {share:.0%}。")
+    told.append(_verdict(report.findings))
+    return told
+
+
+def _verdict(findings: tuple[Finding, ...]) -> str:
+    return f"不能发布：有 {len(findings)} 个问题。" if findings else "没有发现问题。"

@@ -1,0 +1,80 @@
+"""An issue put where it belongs, its ledger line added, and what happened told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tonghu.cli.parser import RefusedError
+from tonghu.disclosure.cell import Figure
+from tonghu.source import replace
+from tonghu.statistics import ledger, microdata
+from tonghu.statistics.counting import Census
+from tonghu.statistics.folder import Issue, written
+from tonghu.statistics.issue import Outcome
+from tonghu.statistics.preview import audit_text, few, preview
+
+AUDIT, PREVIEW = "audit.txt", "preview.txt"
+
+
+def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented: bool) -> None:
+    """Write the folder of an issue; what was issued before is never touched."""
+    issue = outcome.issue
+    files = {**written(issue), AUDIT: audit_text(outcome), PREVIEW: preview(issue)}
+    kept = ledger.kept(out)
+    if changed := list(ledger.altered(out, kept)):
+        raise RefusedError(f"以前的 {changed[0]} 和台账不符：发布过的不能改，请先恢复。")
+    folder = out / issue.period
+    raw = {name: text.encode("utf-8") for name, text in files.items()}
+    new = ledger.entries(issue.period, raw)
+    old = [entry for entry in kept if entry.period == issue.period]
+    if old and sorted(old) != sorted(new):
+        raise RefusedError(
+            f"{issue.period} 已经做过，这次算出来的不一样：发布过的不能改，更正写进下一期；"
+            "还没有合并的，先删掉这一期的文件夹和台账里它的几行。"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        replace(folder / name, text)
+    if not old:
+        replace(out / ledger.NAME, ledger.text([*kept, *new]))
+    if micro:
+        _microdata(Path(micro), issue, now, invented)
+    print("\n".join(told(folder, outcome, now, bool(old))))
+
+
+def _microdata(folder: Path, issue: Issue, now: Census, invented: bool) -> None:
+    if not invented:
+        raise RefusedError("只有虚构的县才能写出明细；真实的孩子永远不能。")
+    folder.mkdir(parents=True, exist_ok=True)
+    replace(folder / f"{issue.asof}.csv", microdata.sheet(now))
+
+
+def told(folder: Path, outcome: Outcome, now: Census, again: bool) -> list[str]:
+    """What the coordinator should know before asking for a merge."""
+    issue = outcome.issue
+    anew = {figure.cell.geo for figure in issue.anew()}
+    lines = [audit_text(outcome).strip()]
+    lines += [f"{geo}：{few(issue)}" for geo in issue.made.get("few", {})]
+    lines += [f"没有公布 {table}：没有通过审计。" for table in outcome.withheld]
+    if error := mean_error(issue, now):
+        lines.append(f"平均误差 {error:.1f} 人（只在这里显示，不要公布）")
+    kept = sorted(issue.geos() - anew)
+    if kept:
+        lines.append(f"变动的孩子太少，沿用旧数字的：{'、'.join(kept)}")
+    same = "和以前做的一字不差" if again else "写好了"
+    lines.append(f"{same}：{folder}。先看 {PREVIEW}，再提合并请求，只提交这个文件夹和台账。")
+    return lines
+
+
+def mean_error(issue: Issue, now: Census) -> float | None:
+    """How far the new figures are from the counts, on average."""
+    tables = {table.id: table for table in now.definitions.tables}
+    shown: dict[str, list[Figure]] = {}
+    for figure in issue.anew():
+        if figure.value is not None and figure.table in tables:
+            shown.setdefault(figure.table, []).append(figure)
+    errors = []
+    for table, figures in shown.items():
+        counts = now.counts(tables[table])
+        errors += [abs((f.value or 0) - counts[f.cell]) for f in figures]
+    return sum(errors) / len(errors) if errors else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tonghu.cli.output import say
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.secret import read_secret
 from tonghu.cli.where import home_of
@@ -31,7 +32,7 @@ def audit(args: argparse.Namespace, folder: Path) -> bool:
         secret = read_secret(args.secret) if args.secret else None
         truth = Truth(_people(args, issues), secret)
     report = audited(issues, truth)
-    print("\n".join(lines(issues, report)))
+    say("\n".join(lines(issues, report)))
     return bool(report.findings)
 
 

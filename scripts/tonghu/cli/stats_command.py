@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 
 VERBS = ("issue", "audit", "key")
@@ -67,5 +68,5 @@ def _key(args: argparse.Namespace) -> int:
     from tonghu.cli.secret import make_secret
 
     path = make_secret(args.path or args.secret)
-    print(f"造好了密钥：{path}。请在别处再留一份，不要发给任何人，也不要放进仓库。")
+    say(f"造好了密钥：{path}。请在别处再留一份，不要发给任何人，也不要放进仓库。")
     return 0

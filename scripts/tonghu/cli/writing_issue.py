@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tonghu.cli.output import say
 from tonghu.cli.parser import RefusedError
 from tonghu.disclosure.cell import Figure
 from tonghu.source import replace
@@ -39,7 +40,7 @@ def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented:
         replace(out / ledger.NAME, ledger.text([*kept, *new]))
     if micro:
         _microdata(Path(micro), issue, now, invented)
-    print("\n".join(told(folder, outcome, now, bool(old))))
+    say("\n".join(told(folder, outcome, now, bool(old))))
 
 
 def _microdata(folder: Path, issue: Issue, now: Census, invented: bool) -> None:

@@ -328,6 +328,19 @@ def test_without_git_nothing_can_be_compared(
     assert answer.code == 2 and "Git" in answer.err
 
 
+def test_records_may_be_a_repository_of_their_own(county: Repository) -> None:
+    """The handbook is then the same in both states, whatever is done to it."""
+    county.root = county.root / "records"
+    county.git("init", "-q", "-b", "main")
+    base = county.commit()
+    county.root = county.root.parent
+    county.event(ELDER, "z1", "2026-10-10", "event: 监护评估, rating: 一般")
+    county.replace(FAIR, "every: quarter", "every: month")
+    found = county.diff(base)
+    assert told(found["items"]) == [("settled", ELDER, FAIRLY), ("settled", ELDER, RATE)]
+    assert found["rules"] == []
+
+
 def test_a_date_in_the_future_is_told(county: Repository) -> None:
     county.event(ELDER, "z1", "2026-11-10", "event: 监护评估, rating: 一般")
     found = county.diff()

@@ -13,7 +13,13 @@ from tonghu.report.diff_work import BY, Amount, amounts, total
 
 
 def diff_json(found: Report, named: Named) -> Iterator[str]:
-    """An object with a line for each thing."""
+    """An object with a line for each thing.
+
+    `rules`, `settings` and `files` are what was changed; `items` the obligations of the day that
+    are others, `moves` the next days, each with its `base` and `head`; `work` and `by_…` the
+    things to do, overdue, open (without deadline) and in each of the `months`; `children` those
+    who came, went or moved; `flags` what could not be compared or should be looked at.
+    """
     head = {"on": iso(found.on), "base": named.base, "head": named.head, "assumed": SURE}
     yield "{" + json.dumps(head, ensure_ascii=False)[1:-1]
     outcome = found.outcome

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 
+from tonghu.cli import keyring, looking
 from tonghu.cli.lists import FORMATS, JSON, SHEETS, Lists, gathered, streamed
 from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
@@ -12,6 +14,7 @@ from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, located
 from tonghu.due.lines import Asked
 from tonghu.entry.meant import code, named_place
+from tonghu.record.subject import CHILD
 from tonghu.report.listing import TOWNSHIP, VILLAGE, WORKER, Listing
 from tonghu.report.pages import BY, NOBODY, only
 from tonghu.report.words import UNNAMED
@@ -31,6 +34,9 @@ def arguments(parser: Parser) -> None:
         action="store_true",
         help="数的时候每个孩子都重新算，不沿用上一次的结果",
     )
+    parser.add_argument("--reveal", action="store_true", help="带上姓名：要有钥匙，只写到仓库外面")
+    keyring.add_key(parser)
+    looking.add_looking(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
     parser.add_argument("--output", metavar="PATH", help="写到这个文件（xlsx 一定要写）")
 
@@ -39,6 +45,10 @@ def run(args: argparse.Namespace) -> int:
     """Print the list; however much is owed, that is not a problem."""
     if args.format == SHEETS and args.output is None:
         raise RefusedError("xlsx 不能显示在屏幕上，请用 --output 清单.xlsx 写明存到哪里。")
+    if args.reveal:
+        from tonghu.cli.named import refused
+
+        refused(args.format, args.at)
     since = day_of(args.since) if args.since else None
     with located(args) as where:
         if args.count:
@@ -55,7 +65,19 @@ def _rendered(found: Sweep, args: argparse.Namespace) -> Iterable[bytes]:
     if args.format == JSON:
         return streamed(found, progress("推算"))
     lists = gathered(found, progress("推算"))
-    return lists.rendered(args.format, _pages(lists, args.by, args.only))
+    pages = _pages(lists, args.by, args.only)
+    if args.reveal:
+        lists = replace(lists, children=_names(args, found, pages))
+    return lists.rendered(args.format, pages)
+
+
+def _names(args: argparse.Namespace, found: Sweep, pages: Listing) -> dict[str, str]:
+    """The names of the children on some pages."""
+    from tonghu.cli.named import named
+
+    ids = [entry.subject for page in pages.pages for entry in page.entries() if entry.kind == CHILD]
+    repository, home = found.repository, found.home.schemas.home
+    return named(args, repository.records, home, day_of(args.on), "list", ids)
 
 
 def _pages(lists: Lists, by: str | None, key: str | None) -> Listing:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from tonghu.cli.output import coded
 from tonghu.entry.form import Forms
@@ -29,6 +29,7 @@ class Lists:
 
     found: Sweep
     parts: tuple[Part, ...]
+    children: Mapping[str, str] = field(default_factory=dict)
 
     def pages(self, by: str) -> Listing:
         """The pages by worker, village or township."""
@@ -41,9 +42,8 @@ class Lists:
     def names(self) -> Names:
         """The names that pages show."""
         _, local, _ = self.found.home.schemas.raw("duty")["properties"]["force"]["enum"]
-        return Names(
-            self.found.repository.places, self.found.repository.team, local, self.found.rules.openly
-        )
+        repository, openly = self.found.repository, self.found.rules.openly
+        return Names(repository.places, repository.team, local, openly, self.children)
 
     def rendered(self, form: str, pages: Listing) -> Iterable[bytes]:
         """Pages in one of the formats; JSON has no pages."""

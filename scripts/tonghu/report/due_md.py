@@ -44,7 +44,9 @@ def _children(page: Page, found: Listing, names: Names) -> Iterator[str]:
     yield from ("", "| 村 | 户 | 编号 | 要做的事 |", "|---|---|---|---|")
     for place, entries in page.villages:
         for entry in entries:
-            child = f"**{safe(entry.subject)}**" + (f"{BREAK}{words.NEVER}" if entry.never else "")
+            child = f"**{safe(names.child(entry.subject))}**" + (
+                f"{BREAK}{words.NEVER}" if entry.never else ""
+            )
             cells = [safe(names.place(place)), safe(entry.household or ""), child]
             yield row([*cells, _todo(entry, found, names)])
 

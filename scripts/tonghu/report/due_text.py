@@ -61,7 +61,7 @@ def _body(page: Page, found: Listing, names: Names) -> Iterator[str]:
         yield from _line(f"◆{names.place(place)}")
         for entry in entries:
             number += 1
-            yield from _entry(f"{number}. {_child(entry)}", entry, found, names)
+            yield from _entry(f"{number}. {_child(entry, names)}", entry, found, names)
     if page.own:
         yield ""
         yield from _line(f"◆{words.OWN}")
@@ -72,9 +72,9 @@ def _body(page: Page, found: Listing, names: Names) -> Iterator[str]:
     yield from _tail(page, found)
 
 
-def _child(entry: Entry) -> str:
+def _child(entry: Entry, names: Names) -> str:
     home = f"{IN}户{entry.household}" if entry.household else ""
-    return entry.subject + home + (f"{IN}{words.NEVER}" if entry.never else "")
+    return names.child(entry.subject) + home + (f"{IN}{words.NEVER}" if entry.never else "")
 
 
 def _entry(title: str, entry: Entry, found: Listing, names: Names) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tonghu.due.flag import INVALID, UNREADABLE, Flag
@@ -39,17 +39,24 @@ class Names(NamedTuple):
     """Where names of places and roles of workers are found; the force of what the team set.
 
     `openly` is what of a record may be shown.
+    `children` are the names of children by id, only where somebody with a key asked for them.
     """
 
     places: Places
     team: Team
     local: str
     openly: Openly
+    children: Mapping[str, str] = {}
 
     def own(self, identity: str | None) -> str:
         """A place's own name; of one that nobody knows its id, where that may be shown."""
         name = self.places.name(identity)
         return name if name != identity else self.openly.code("place", name)
+
+    def child(self, identity: str) -> str:
+        """A child's id, with the name where it was opened."""
+        name = self.children.get(identity)
+        return f"{identity} {name}" if name else identity
 
     def place(self, identity: str | None) -> str:
         """A village with its township; other places by their own name."""

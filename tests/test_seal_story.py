@@ -57,7 +57,7 @@ class Office:
         self.patch.setenv("SOPS_AGE_KEY", self.people[who].secret)
         stdin = TextIOWrapper(BytesIO(typed.encode()), encoding="utf-8")
         self.patch.setattr(sys, "stdin", stdin)
-        where = () if words[0] == "key" else ("--home", str(ROOT), "--on", ON)
+        where = () if words[0] in ("key", "doctor") else ("--home", str(ROOT), "--on", ON)
         code = main([*words, *where])
         told = self.screen.readouterr()
         return code, told.out, told.err
@@ -341,3 +341,37 @@ def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: 
         office.git("merge", "-q", "--no-edit", "three")
     assert "00000000003" not in office.half(MINE).read_text("utf-8")
     assert opens(office.half(MINE).read_bytes(), office.people["W003"])
+
+
+def test_a_card_names_the_children_of_one_worker_and_is_never_written_in_the_checkout(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    code, _, err = office.tonghu("W003", "card", "W003", *WHY)
+    assert (code, "--reveal" in err) == (2, True)
+    code, out, _ = office.tonghu("W003", "card", "W003", "--reveal", *WHY)
+    assert code == 0 and f"{MINE}  岚小甲  水石村" in out and OTHER not in out
+    inside = ("--output", str(office.root / "build" / "card.txt"))
+    code, out, err = office.tonghu("W003", "card", "W003", "--reveal", *WHY, *inside)
+    assert (code, "仓库外面" in err, "岚小甲" in out + err) == (2, True, False)
+    outside = tmp_path_factory.mktemp("desk") / "card.txt"
+    code, out, _ = office.tonghu("W003", "card", "W003", "--reveal", *WHY, "--output", str(outside))
+    assert (code, out) == (0, "") and "岚小甲" in outside.read_text("utf-8")
+
+
+def test_a_due_list_with_names_is_text_only_and_noted(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    words = ("due", "--only", "W003", "--reveal", *WHY)
+    code, out, _ = office.tonghu("W003", *words)
+    assert code == 0 and f"{MINE} 岚小甲" in out and OTHER not in out
+    assert "does: list" in (office.root / "records/access/2026-10-W003.yml").read_text("utf-8")
+    for form in ("json", "csv", "ics"):
+        code, out, err = office.tonghu("W003", *words, "--format", form)
+        assert (code, "岚小甲" in out + err) == (2, False)
+    assert "岚小甲" not in office.tonghu("W003", "due", "--only", "W003")[1]
+
+
+def test_the_doctor_says_what_is_missing(office: Office) -> None:
+    code, out, _ = office.tonghu("W003", "doctor")
+    assert code == 1
+    assert "缺  口令" in out and "缺  提交前的检查" in out and "有  sops" in out

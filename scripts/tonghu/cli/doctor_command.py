@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu.cli import keyring
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import records_of
 from tonghu.history.git import git
@@ -35,9 +36,9 @@ def run(args: argparse.Namespace) -> int:
     """Tell what is there, and for each thing missing what to do; 1 where something is."""
     found = list(_findings(args))
     for one in found:
-        print(f"{'有  ' if one.well else '缺  '}{one.what}")
+        say(f"{'有  ' if one.well else '缺  '}{one.what}")
         if not one.well:
-            print(f"      {one.mend}")
+            say(f"      {one.mend}")
     return int(not all(one.well for one in found))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from tonghu.cli import keyring
@@ -52,7 +51,7 @@ def _text(args: argparse.Namespace, schemas: Schemas) -> int:
     path = Path(args.files[0])
     half = halves.opened(path, schemas, _sops(args))
     if half.closed or not halves.is_encrypted(halves.opened(path, schemas, None).document):
-        sys.stdout.buffer.write(path.read_bytes())
+        put(None, [path.read_bytes()])
     else:
         say(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}), end="")
     return 0

@@ -154,6 +154,7 @@ def test_sheets_of_one_name_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_county_that_owes_nothing_has_a_sheet_that_says_so(tmp_path: Path) -> None:
-    (tmp_path / "settings.yml").write_text("area: lantong\n", "utf-8")
+    settings = "area: lantong\nadopts: [qianjiang-2016]\n"
+    (tmp_path / "settings.yml").write_text(settings, "utf-8")
     (sheet,) = shown(sheets(tmp_path / "due.xlsx", records=tmp_path))
     assert sheet["A2"].value == "没有要做的事。"

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from tonghu.cli import keyring
-from tonghu.cli.output import say, warn
+from tonghu.cli.output import put, reveal, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import home_of, records_of
 from tonghu.schema import Schemas, load_schemas
@@ -53,7 +53,7 @@ def _text(args: argparse.Namespace, schemas: Schemas) -> int:
     if half.closed or not halves.is_encrypted(halves.opened(path, schemas, None).document):
         put(None, [path.read_bytes()])
     else:
-        say(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}), end="")
+        reveal(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}).rstrip())
     return 0
 
 

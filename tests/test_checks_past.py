@@ -149,7 +149,7 @@ def test_the_file_of_a_place_may_have_another_name(tmp_path: Path) -> None:
 
 
 def test_with_sealed_halves_what_moves_there_has_not_changed(tmp_path: Path) -> None:
-    settings = "area: lanshan\nadopts: []\nseal: sops\n"
+    settings = "area: lanshan\nadopts: [qianjiang-2016]\nseal: sops\n"
     records = committed(tmp_path, {CASE: case(REGISTERED, RATED), "settings.yml": settings})
     lay(
         tmp_path,
@@ -272,3 +272,22 @@ def test_a_page_may_move_to_another_theme_and_not_away(home: Path) -> None:
     assert _of_the_past(home) == []
     moved.unlink()
     assert _of_the_past(home) == [f"{PAGE}:1:1 duty-deleted"]
+
+
+def test_invented_records_may_be_made_anew(tmp_path: Path) -> None:
+    """On both sides: marking real records as invented hides nothing."""
+    invented = "area: lanshan\nadopts: [qianjiang-2016]\nseal: none\ninvented: true\n"
+    records = committed(
+        tmp_path, {"settings.yml": invented, CASE: case(REGISTERED, VISITED, RATED)}
+    )
+    lay(tmp_path, {"settings.yml": invented, CASE: case(REGISTERED)})
+    assert since(records) == []
+    lay(tmp_path, {CASE: case(REGISTERED)})
+    assert since(records) == [f"{CASE}:1:1 event-deleted"] * 2
+
+
+def test_records_that_are_only_now_called_invented_stay(tmp_path: Path) -> None:
+    records = sound(tmp_path)
+    settings = (records / "settings.yml").read_text(encoding="utf-8")
+    lay(tmp_path, {"settings.yml": f"{settings}invented: true\n", CASE: case(REGISTERED)})
+    assert since(records) == [f"{CASE}:1:1 event-deleted"] * 2

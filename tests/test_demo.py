@@ -115,7 +115,7 @@ def test_what_is_not_marked_invented_is_never_touched(
 ) -> None:
     settings = tmp_path / "records/settings.yml"
     settings.parent.mkdir()
-    settings.write_text("area: somewhere\nadopts: []\n", encoding="utf-8")
+    settings.write_text("area: somewhere\nadopts: [qianjiang-2016]\n", encoding="utf-8")
     assert main(["demo", str(settings.parent)]) == 2
     assert files(settings.parent) == {"settings.yml": settings.read_bytes()}
     assert "虚构" in capsys.readouterr().err

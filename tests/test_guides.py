@@ -77,7 +77,7 @@ def write_world(records: Path, page: Path, events: list[str]) -> None:
     workers = [f"  - {{code: {code}, works_at: lanshan, roles: [其他]}}" for code in codes]
     timeline = [f"  - {event}" for event in events]
     files = {
-        "settings.yml": "area: lanshan\nadopts: []\ninvented: true\n",
+        "settings.yml": "area: lanshan\nadopts: [qianjiang-2016]\ninvented: true\n",
         "team.yml": "\n".join(["workers:", *workers, ""]),
         "places/lanshan.yml": "id: lanshan\nkind: county\nname: 岚山县\n",
         "places/school.yml": "id: shuishi-school\nkind: school\nname: 小学\nwithin: lanshan\n",

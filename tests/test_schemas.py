@@ -15,6 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from schemas.reading import ALL, FOLDER, ROOT, SCHEMAS, Place, errors, properties, target
+from tonghu.duty.home import load_home
+from tonghu.schema import load_schemas
+from tonghu.schema.view import View
 from tonghu.source import read, read_page
 
 SAMPLES = ROOT / "tests/schemas"
@@ -237,3 +240,23 @@ def test_a_wrong_file_gives_the_errors_it_names_and_no_others(path: Path) -> Non
     expected = re.findall(r"^# expect: (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert not document.problems and expected
     assert errors(path.parent.name, document.data) == sorted(expected)
+
+
+def test_every_topic_that_a_duty_asks_for_is_offered() -> None:
+    """Whoever picks from the list meets the duty."""
+    schemas = load_schemas(ROOT)
+    asked = [
+        (page.document.path, data["subject"], one["event"], topic)
+        for page in load_home(ROOT).pages.values()
+        for data in [page.document.data]
+        for one in (data["do"] if isinstance(data.get("do"), list) else [data.get("do")])
+        if isinstance(one, dict) and "topic" in one
+        for topic in (one["topic"] if isinstance(one["topic"], list) else [one["topic"]])
+    ]
+    assert asked
+    for path, subject, kind, topic in asked:
+        assert subject not in ("child", "worker"), path
+        view = View(schemas, "place", {"timeline": [{"event": kind}]})
+        nodes = view.nodes(("timeline", 0, "topic"))
+        offered = {word for node in nodes for word in node.body.get("examples", ())}
+        assert topic in offered, path

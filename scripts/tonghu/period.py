@@ -59,12 +59,18 @@ def duration(text: str) -> Duration:
 
 
 def after(number: int, length: Duration, times: int = 1) -> int:
-    """`times` durations after a day; a month that lacks the day ends on its last (民法典 202)."""
+    """`times` durations after a day; a month that lacks the day ends on its last (民法典 202).
+
+    What would lie beyond the calendar is its first or last day.
+    """
     start = date.fromordinal(number)
     months = start.year * MONTHS["year"] + start.month - 1 + length.months * times
     year, month = divmod(months, MONTHS["year"])
+    if not date.min.year <= year <= date.max.year:
+        return FIRST if year < date.min.year else LAST
     last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(start.day, last)).toordinal() + length.days * times
+    reached = date(year, month + 1, min(start.day, last)).toordinal() + length.days * times
+    return min(max(reached, FIRST), LAST)
 
 
 def before(number: int, length: Duration) -> int:
@@ -78,7 +84,7 @@ def calendar_window(every: str, number: int) -> Window:
     at = date.fromordinal(number)
     if every == "week":
         monday = number - at.weekday()
-        return Window(monday, monday + 6)
+        return Window(monday, min(monday + 6, LAST))
     size = MONTHS[every]
     first = (at.month - 1) // size * size + 1
     last = first + size - 1
@@ -114,6 +120,8 @@ def calendar_windows(every: str, first: int, last: int) -> Iterator[Window]:
 
 def rolling_windows(start: int, length: Duration, last: int) -> Iterator[Window]:
     """Windows from the day after `start`, each one duration long, that open by `last`."""
+    if length.months <= 0 and length.days <= 0:
+        raise ValueError("a window must last a day at least")
     count = 1
     opens = start + 1
     while opens <= last:

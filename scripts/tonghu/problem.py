@@ -8,6 +8,10 @@ ERROR = "error"
 WARNING = "warning"
 
 
+class UnusableError(ValueError):
+    """Without schemas and facts nothing can be worked out; the message is one Chinese sentence."""
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
     """One thing that is wrong in one file.

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tonghu import pool
 from tonghu.due.alerts import ELSEWHERE
 from tonghu.due.course import Count, Counts, Course, Span, add, counts_on, course, span
+from tonghu.due.doubts import doubts
 from tonghu.due.engine import Rules
 from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.item import Item
@@ -89,7 +90,7 @@ def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
 def others(found: Sweep, over: Span) -> Course:
     """The counts of places and workers from day to day, and of pages that cannot be read."""
     total: Course = {}
-    for _ in _around(found):
+    for _ in around(found):
         add(total, {(over.first, ""): Count(unreadable=1)})
     for subject in found.repository.others():
         add(total, course(subject, over))
@@ -153,7 +154,7 @@ def encode(part: Part) -> Encoded:
 
 def _unread(found: Sweep) -> Part:
     """What is missing from every list, or may be wrong in each."""
-    flags = (*_astray(found.repository.records), *_around(found))
+    flags = (*_astray(found.repository.records), *around(found))
     return Part([], [flag.shown() for flag in flags])
 
 
@@ -162,16 +163,15 @@ def astray(records: Path, day: int) -> Course:
     return {(day, ""): Count(unreadable=len(_astray(records)))}
 
 
-def _around(found: Sweep) -> list[Flag]:
+def around(found: Sweep) -> list[Flag]:
     """What cannot be read besides the children is missing from every list, or refused."""
-    sound = found.home.sound()
-    told = "手册这一页读不懂，它要求的事没有列出来；先运行 tonghu check 改好。"
-    pages = [Flag(page, UNREADABLE, told) for page in found.home.pages if page not in sound]
     told = "这个文件读不全，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
     unread = [Flag(path, UNREADABLE, told) for path in found.repository.unread()]
+    doubted = list(doubts(found.home, found.repository, found.rules))
     told = "这个文件有写得不对的地方，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
-    refused = [Flag(path, INVALID, told) for path in found.repository.refused()]
-    return [*unread, *refused, *pages]
+    known = {flag.subject for flag in doubted}
+    refused = [Flag(p, INVALID, told) for p in found.repository.refused() if p not in known]
+    return [*unread, *refused, *doubted]
 
 
 def _astray(records: Path) -> list[Flag]:

@@ -8,10 +8,12 @@ from pathlib import Path
 from tonghu.checks.children import gathered
 from tonghu.checks.dossier import Dossier, Now
 from tonghu.checks.ground import Ground
+from tonghu.checks.reading import opened, shown
 from tonghu.checks.sealed_past import halves_stay_with_their_child
-from tonghu.history.changes import changed
+from tonghu.history.changes import as_it_was, changed
 from tonghu.problem import Problem
-from tonghu.record.files import CHILDREN, PLACES, TEAM, Folder
+from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM, Folder
+from tonghu.source import read
 
 
 def compared(
@@ -19,11 +21,12 @@ def compared(
 ) -> Iterator[Problem]:
     """What was rewritten below some paths since the base; `others` are places and workers."""
     before = changed(ground.records.parent, base, paths)
-    if before:
+    if before and not _invented(ground, base):
         from tonghu.checks import past
 
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
+    if before:
         yield from halves_stay_with_their_child(ground, before)
     if ground.home != ground.records.parent:
         before = changed(ground.home, base, paths)
@@ -33,6 +36,14 @@ def compared(
 
         yield from definitions_stay(ground, before)
         yield from ledger_only_grows(ground, before)
+
+
+def _invented(ground: Ground, base: str) -> bool:
+    """Whether the records are marked as invented, and were at the base."""
+    path = ground.records / SETTINGS
+    then, name = as_it_was(ground.records.parent, base, path), shown(path, ground.records.parent)
+    both = [opened(name, path).data, read(name, then).data if then else None]
+    return all(isinstance(each, Mapping) and each.get("invented") is True for each in both)
 
 
 def _now(ground: Ground, others: Mapping[tuple[str, str], Dossier]) -> Now:

@@ -1,4 +1,4 @@
-"""Laws on conditions: selections over facts, and the options that they leave to a team."""
+"""Laws on conditions: selections over the facts that there are."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import nearest
-from tonghu.facts.predicate import ABSENT, KEYWORDS, PRESENT, chosen, predicate
+from tonghu.facts.predicate import ABSENT, KEYWORDS, PRESENT
 from tonghu.problem import Problem, error
-from tonghu.schema.node import properties, words
 from tonghu.source import Document
 
 Where = tuple[str | int, ...]
@@ -144,7 +143,11 @@ def _asked(part: Part) -> Iterator[Part]:
         yield from (part.below(number) for number in range(len(value)))
     elif not isinstance(value, Mapping):
         yield part
-    elif OPTION not in value:
+    elif OPTION in value:
+        yield from (
+            each for choice in value if choice != OPTION for each in _asked(part.below(choice))
+        )
+    else:
         for key, inner in value.items():
             part_below = part.below(key)
             if key in COMPARES or (key in LOOKS_INSIDE and isinstance(inner, Mapping)):
@@ -156,62 +159,3 @@ def _asked(part: Part) -> Iterator[Part]:
 
 def _schema(part: Part) -> Iterator[Part]:
     return _asked(part) if isinstance(part.value, Mapping) else iter(())
-
-
-def options_are_complete(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
-    """What refers to an option must name one, and say something for each of its values.
-
-    option-unknown 错误
-        `option` 后面必须是 settings.yml 里有的选项。
-        改法：改正名称；选项都列在 schemas/settings.schema.json 里。
-    option-choice 错误
-        随选项而定的写法，选项的每个取值都要写到，也不能写别的。
-        改法：补上缺的取值，删掉多的。
-    """
-    options = properties(ground.schemas.raw, ground.schemas.node("settings"))["options"]
-    values = {
-        name: {str(word) for word in words(ground.schemas.raw, node.sub(node.body.get("else")))}
-        for name, node in properties(ground.schemas.raw, options).items()
-    }
-    ledgers = (Part(page.page.document, (), page.data) for page in handbook.ledgers)
-    for definition in (*(each for each, _ in definitions(handbook)), *ledgers):
-        for part in _optional(definition):
-            name = part.value[OPTION]
-            if not isinstance(name, str) or name not in values:
-                near = nearest(str(name), values)
-                message = "没有这个选项：请改正名称。"
-                yield part.below(OPTION).problem("option-unknown", message, near)
-            elif len(part.value) > 1 and {*part.value} - {OPTION} != values[name]:
-                message = f"随选项而定的，要恰好写到每个取值：{'、'.join(sorted(values[name]))}。"
-                yield part.problem("option-choice", message)
-
-
-def _optional(part: Part) -> Iterator[Part]:
-    """Every reference to an option within a value."""
-    if isinstance(part.value, Mapping):
-        if OPTION in part.value:
-            yield part
-        for key in part.value:
-            if key != BEFORE:
-                yield from _optional(part.below(key))
-    elif isinstance(part.value, list):
-        for number in range(len(part.value)):
-            yield from _optional(part.below(number))
-
-
-def conditions_can_be_read(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
-    """A condition must be JSON Schema after its shorthands.
-
-    condition-invalid 错误
-        条件展开以后必须是正确的 JSON Schema。
-        改法：照 docs/handbook/grammar.md 里“条件怎么写”改正。
-    """
-    defaults = ground.schemas.option_defaults()
-    for selection in selections(handbook):
-        try:
-            predicate(chosen(selection.value, defaults), handbook.spec.lists)
-        except KeyError:  # an option that there is not, of which another law speaks
-            continue
-        except (TypeError, ValueError, AttributeError):
-            message = "这个条件读不懂：请照语法页里“条件怎么写”改正。"
-            yield selection.problem("condition-invalid", message)

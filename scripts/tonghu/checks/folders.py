@@ -87,7 +87,7 @@ def name_has_no_number(path: Path, root: Path) -> Iterator[Problem]:
 
 def _is_meant(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
     """Whether something that is not read is meant as a record, or stands where a child's was."""
-    if is_directory(entry) or entry.name.lower().endswith(LIKE_RECORDS):
+    if is_directory(entry) or _is_loop(entry) or entry.name.lower().endswith(LIKE_RECORDS):
         return True
     return depth[:1] == (CHILDREN,) and len(depth) < DEEP and is_in_a_folder_s_place(entry)
 
@@ -103,6 +103,15 @@ def _is_expected(depth: tuple[str, ...], entry: os.DirEntry[str]) -> bool:
 def _is_empty(entry: os.DirEntry[str]) -> bool:
     """Whether it is a folder without any file: Git does not know it, and there is nothing in it."""
     return is_directory(entry) and not any(names for _, _, names in os.walk(entry.path))
+
+
+def _is_loop(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a link that leads nowhere but to itself."""
+    try:
+        entry.is_dir()
+    except OSError:
+        return True
+    return False
 
 
 def case_is_there(ground: Ground, dossier: Dossier, names: Sequence[str]) -> Iterator[Problem]:

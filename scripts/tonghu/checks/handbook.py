@@ -10,8 +10,8 @@ from typing import Any
 
 from tonghu.checks.ground import FACTS
 from tonghu.checks.reading import opened, shown, unreadable
-from tonghu.checks.words import Words
 from tonghu.facts.spec import Spec, spec
+from tonghu.facts.words import Words
 from tonghu.problem import Problem
 from tonghu.record.files import content
 from tonghu.schema import Schemas

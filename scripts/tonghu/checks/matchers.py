@@ -9,7 +9,7 @@ from tonghu.checks.conditions import Part, definitions
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.known import nearest
-from tonghu.checks.words import Words
+from tonghu.facts.words import Words
 from tonghu.problem import Problem
 from tonghu.record.subject import CHILD, WORKER
 from tonghu.schema.node import Node, words

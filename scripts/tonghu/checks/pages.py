@@ -9,13 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tonghu.checks.ground import Ground
-from tonghu.checks.handbook import INDEX, Handbook, Leaf
+from tonghu.checks.handbook import Handbook, Leaf
+from tonghu.checks.reading import shown
+from tonghu.duty.home import HANDBOOK, below, passed_over
 from tonghu.problem import Problem, error
 
 LINK = re.compile(r"\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)|^\[[^\]]+\]:\s+(\S+)", re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#", re.IGNORECASE)
-DEEPEST = len(("docs", "handbook", "theme", "id.md"))
 
 
 def page_ids_differ(_: Ground, handbook: Handbook) -> Iterator[Problem]:
@@ -49,12 +50,13 @@ def source_id_is_the_name(_: Ground, handbook: Handbook) -> Iterator[Problem]:
 
 def pages_are_where_they_are_read(_: Ground, handbook: Handbook) -> Iterator[Problem]:
     """A page of the handbook must lie directly in a theme's folder (see file-unread)."""
-    for page in handbook.pages:
-        parts = page.path.split("/")
-        deep = len(parts) > DEEPEST and parts[1] == "handbook"
-        if deep and page.id != INDEX:
-            message = "手册的页放得太深，不会被读到：请移到 docs/handbook/主题/ 下面。"
-            yield error(page.path, (1, 1), "file-unread", message)
+    for path in below(handbook.root / HANDBOOK):
+        if passed_over(handbook.root, path):
+            message = (
+                "手册的页放在这里或者这样命名，不会被读到："
+                "请放到 docs/handbook/主题/ 下面，文件名以 .md 结尾。"
+            )
+            yield error(shown(path, handbook.root), (1, 1), "file-unread", message)
 
 
 def links_lead_somewhere(_: Ground, handbook: Handbook) -> Iterator[Problem]:

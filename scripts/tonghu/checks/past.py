@@ -44,6 +44,8 @@ def history_is_known(ground: Ground, base: str | None) -> Iterator[Problem]:
 def records_stay(ground: Ground, before: Mapping[Path, bytes], now: Now) -> Iterator[Problem]:
     """What was recorded must stay as it was; corrections and withdrawals are new events.
 
+    Invented records may be made anew, if they were marked so before and are still.
+
     event-edited 错误
         提交过的记录不能改。
         改法：恢复原样，另写一条更正，`supersedes` 写它的 `ref`。

@@ -22,6 +22,7 @@ class Name(NamedTuple):
     """One name of another thing: its key, what it names, where it stands, and on which day.
 
     `spot` is asked only of a wrong name: to know where a value stands its file is read again.
+    Whoever only `leaves` may have left: that is when it is recorded.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Name(NamedTuple):
     attribute: Attribute
     spot: Callable[[], Spot]
     day: str | None = None
+    leaves: bool = False
 
 
 def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
@@ -38,7 +40,7 @@ def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         记录里写的工作人员代号必须在 team.yml 里。
         改法：改正代号；新来的人先写进 team.yml。
     worker-away 提醒
-        记录那天，所写的人应当已经到岗、还没有离岗。
+        记录那天，所写的人应当已经到岗、还没有离岗。（解除一个人担任的事，在离岗以后也可以记。）
         改法：改正代号或日期；是 team.yml 里的 `since`、`until` 写错的，改正那里。
     """
     workers = ground.known.workers or {}
@@ -73,7 +75,16 @@ def named_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
                 for path, part, value in _values(attribute, event[key]):
                     spot = partial(dossier.at, number, key, *path)
                     last = str(path[-1]) if path else key
-                    yield from fits(ground, Name(last, value, part, spot, event.get("date")))
+                    leaves = key in _left(ground, event.get("event", ""))
+                    name = Name(last, value, part, spot, event.get("date"), leaves)
+                    yield from fits(ground, name)
+
+
+def _left(ground: Ground, kind: str) -> set[str]:
+    """The attributes that say who no longer holds what an event of this kind ends."""
+    deed = ground.deeds.get(kind)
+    held = [ground.facts.get(fact) for fact, _ in deed.drops] if deed else []
+    return {fact.held_by for fact in held if fact}
 
 
 def head_names_are_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
@@ -132,7 +143,10 @@ def worker_fits(ground: Ground, name: Name) -> Iterator[Problem]:
         message = "team.yml 里没有这个代号：请改正，或者先把这个人写进 team.yml。"
         yield error(*name.spot(), "worker-unknown", message, f"{name.key}: {near}" if near else "")
     elif name.day and not stay.since <= name.day <= stay.until:
-        when = "还没有到岗" if name.day < stay.since else "已经离岗"
+        early = name.day < stay.since
+        if name.leaves and not early:
+            return
+        when = "还没有到岗" if early else "已经离岗"
         message = f"这个人在这一天{when}：请查对代号、日期和 team.yml 里的起止日期。"
         yield warning(*name.spot(), "worker-away", message)
 

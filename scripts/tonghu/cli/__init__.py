@@ -10,6 +10,7 @@ from types import ModuleType
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.unsaid import unsaid
+from tonghu.problem import UnusableError
 from tonghu.record.openly import hidden
 
 COMMANDS = {
@@ -49,6 +50,9 @@ def main(argv: list[str]) -> int:
         return int(module.run(parser.read(argv[1:])))
     except RefusedError as refused:
         warn(f"tonghu：{unsaid(str(refused), argv)}")
+        return FAILED
+    except UnusableError as unusable:
+        warn(f"tonghu：{unusable}")
         return FAILED
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else FAILED

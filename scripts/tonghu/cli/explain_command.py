@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import replace
 
 from tonghu.cli.lists import Lists
 from tonghu.cli.output import coded, put
@@ -11,10 +12,11 @@ from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import add_where, located
 from tonghu.due.explain import explanation
 from tonghu.due.lines import Asked
+from tonghu.due.settings import settings
 from tonghu.entry.ground import Ground
 from tonghu.entry.target import Target, target
 from tonghu.report.explain import explained
-from tonghu.sweep import Sweep, sweep
+from tonghu.sweep import Sweep, around, sweep
 
 
 def arguments(parser: Parser) -> None:
@@ -38,14 +40,10 @@ def run(args: argparse.Namespace) -> int:
 def _told(found: Sweep, child: Target) -> Iterator[str]:
     on, names = found.asked.on, Lists(found, ()).names()
     told = explanation(child.subject, found.rules, found.home, _adopts(found), on)
+    told = replace(told, flags=(*(flag.shown() for flag in around(found)), *told.flags))
     return explained(child.subject.id, told, names, found.titles)
 
 
 def _adopts(found: Sweep) -> frozenset[str] | None:
     """The documents that the settings adopt, None where they name none."""
-    try:
-        settings = found.repository.settings.data
-    except FileNotFoundError:
-        return None
-    adopts = settings.get("adopts") if isinstance(settings, Mapping) else None
-    return frozenset(adopts) if isinstance(adopts, list) else None
+    return settings(found.home, found.repository.settings.data).adopts

@@ -40,7 +40,7 @@ class Rules:
 
 def view(subject: Subject, rules: Rules, on: int) -> View:
     """A subject as known on a day."""
-    found = timeline(subject.entries, rules.kinds[subject.kind], on)
+    found = timeline(subject.entries, rules.kinds.get(subject.kind) or rules.kinds.get("", {}), on)
     age = [(period.FIRST, 0)]
     if subject.born is not None:
         age += period.ages(subject.born, rules.ages, rules.leap_rule)[1:]

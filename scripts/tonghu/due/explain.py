@@ -23,6 +23,7 @@ from tonghu.record.subject import Subject
 
 AGE = "age"
 NOT_ADOPTED, NO_CADENCE, NOT_YET, NO_LONGER = "not-adopted", "no-cadence", "not-yet", "no-longer"
+UNUSABLE = "unusable"
 SCOPE, CAUSE, STATE, SETTLED = "scope", "cause", "state", "settled"
 
 
@@ -129,11 +130,17 @@ def _absent(
         cites = tuple(page["cites"])
         adopted = adopts is None or any(sources.get(cited) in adopts for cited in cites)
         own = [duty for duty in rules.duties if duty.id == identity]
-        why = _why(seen, own, rules.ages) if adopted and own else {"reason": NO_CADENCE}
+        why = _why(seen, own, rules.ages) if own else {"reason": _unpaced(home, page)}
         if not adopted:
             why = {"reason": NOT_ADOPTED}
         told = Absent(identity, page["title"], cites, **why)
         yield replace(told, facts=_open(told.facts, rules.openly))
+
+
+def _unpaced(home: Home, page: Mapping[str, Any]) -> str:
+    """Why a page that is adopted defines no duty: it waits for a cadence, or cannot be read."""
+    *_, waits = home.schemas.raw("duty")["properties"]["force"]["enum"]
+    return NO_CADENCE if page["force"] == waits else UNUSABLE
 
 
 def _why(seen: View, own: Sequence[Duty], ages: Iterable[int]) -> dict[str, Any]:

@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
-from tonghu import period
 from tonghu.due.assign import staff
 from tonghu.due.engine import Rules
-from tonghu.duty import Applied, Definition, Duty, dated, duties, in_force
-from tonghu.duty.home import Home
+from tonghu.due.settings import Settings, settings
+from tonghu.duty import Applied, Duty, duties
+from tonghu.duty.home import FACTS, Home
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spec import Spec, spec
-from tonghu.period import Window
+from tonghu.problem import UnusableError
 from tonghu.record.openly import openly
 from tonghu.record.repository import Repository
 from tonghu.record.subject import CHILD, WORKER
 
+BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What reading a page may raise that asks for what cannot be."""
+
 
 def rules(home: Home, repository: Repository, on: int) -> Rules:
     """The rules of a repository's settings; facts follow the options in force on the day."""
-    settings = _mapping(_data(repository))
-    applied = _applied(home, settings)
-    options = applied.options_on(on)
-    found = spec(home.facts.data, options)
+    chosen = settings(home, _data(repository))
+    team = applied(home, chosen)
+    options = team.options_on(on)
+    try:
+        found = spec(home.facts.data, options)
+    except BROKEN:
+        told = f"{FACTS} 读不懂，什么也推算不出来；先运行 tonghu check 改好。"
+        raise UnusableError(told) from None
     compiled = tuple(
-        duty for identity, page in home.sound().items() for duty in duties(identity, page, applied)
+        duty
+        for identity, page in home.sound().items()
+        for duty in page_duties(identity, page, team) or ()
     )
     return Rules(
         compiled,
         found,
         _kinds(home),
-        _terms(settings),
+        chosen.terms,
         staff(repository.places, repository.team, found),
         _ages(compiled, found),
         str(options.get("feb29")),
@@ -41,13 +51,20 @@ def rules(home: Home, repository: Repository, on: int) -> Rules:
 
 def options_on(home: Home, repository: Repository, on: int) -> dict[str, Any]:
     """The value of every setting that pages may leave to a team, on a day."""
-    options = _options(home, _mapping(_mapping(_data(repository)).get("options")))
-    return {name: in_force(versions, on) for name, versions in options.items()}
+    return applied(home, settings(home, _data(repository))).options_on(on)
+
+
+def page_duties(identity: str, page: Mapping[str, Any], team: Applied) -> list[Duty] | None:
+    """The duties that a page defines for a team, None where the page asks for what cannot be."""
+    try:
+        return duties(identity, page, team)
+    except BROKEN:
+        return None
 
 
 def option_days(home: Home, repository: Repository) -> list[int]:
     """The days on which the value of a setting begins to hold."""
-    options = _options(home, _mapping(_mapping(_data(repository)).get("options")))
+    options = settings(home, _data(repository)).options
     return sorted({version.since for versions in options.values() for version in versions})
 
 
@@ -58,36 +75,21 @@ def _data(repository: Repository) -> Any:
         return None
 
 
-def _applied(home: Home, settings: Mapping[str, Any]) -> Applied:
+def applied(home: Home, chosen: Settings) -> Applied:
+    """What applies for a team with these settings."""
     requirements = home.requirements()
-    adopts = settings.get("adopts")
     _, paced, waits = home.schemas.raw("duty")["properties"]["force"]["enum"]
     lists = frozenset(n for n, fact in home.facts.data["facts"].items() if fact.get("list"))
     return Applied(
-        frozenset(adopts if isinstance(adopts, list) else requirements.values()),
+        frozenset(requirements.values()) if chosen.adopts is None else chosen.adopts,
         requirements,
-        _options(home, _mapping(settings.get("options"))),
-        _cadences(_mapping(settings.get("cadences"))),
+        chosen.options,
+        chosen.cadences,
         lists,
         waits,
         paced,
+        partial(home.schemas.valid, "duty"),
     )
-
-
-def _options(home: Home, chosen: Mapping[str, Any]) -> dict[str, list[Definition]]:
-    """Every option with its definitions; a value outside the schema counts as the default."""
-    declared = home.schemas.raw("settings")["properties"]["options"]["properties"]
-    found = {}
-    for name, default in home.schemas.option_defaults().items():
-        first = [Definition(period.FIRST, default)]
-        allowed = declared[name]["else"]["enum"]
-        versions = dated(chosen[name]) if name in chosen else []
-        found[name] = [*first, *(each for each in versions if each.value in allowed)]
-    return found
-
-
-def _cadences(written: Mapping[str, Any]) -> dict[str, list[Definition]]:
-    return {name: dated(entry) for name, entry in written.items() if isinstance(entry, Mapping)}
 
 
 def _kinds(home: Home) -> dict[str, dict[str, int]]:
@@ -102,17 +104,6 @@ def _order(words: list[str]) -> dict[str, int]:
     return {word: place for place, word in enumerate(words)}
 
 
-def _terms(settings: Mapping[str, Any]) -> tuple[Window, ...]:
-    found = []
-    written = settings.get("terms")
-    for term in written if isinstance(written, list) else ():
-        try:
-            found.append(Window(period.day(term["start"]), period.day(term["end"])))
-        except (KeyError, TypeError, ValueError):
-            continue
-    return tuple(sorted(window for window in found if window.first <= window.last))
-
-
 def _ages(compiled: Iterable[Duty], found: Spec) -> tuple[int, ...]:
     tests = [
         test
@@ -121,7 +112,3 @@ def _ages(compiled: Iterable[Duty], found: Spec) -> tuple[int, ...]:
         if isinstance(test, Predicate)
     ]
     return tuple(sorted(found.ages.union(*(test.ages for test in tests))))
-
-
-def _mapping(data: Any) -> Mapping[str, Any]:
-    return data if isinstance(data, Mapping) else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +20,8 @@ class Applied:
     """What a team has chosen: adopted sources, options and cadences with their dates.
 
     `sources` maps a requirement id to the id of its source page; a duty of force `waits` owes
-    nothing until the team gives it a cadence, which makes it one of force `paced`.
+    nothing until the team gives it a cadence, which makes it one of force `paced`. What a page
+    says once its options are chosen must still be what `fits` a page.
     """
 
     adopts: frozenset[str]
@@ -30,6 +31,7 @@ class Applied:
     lists: frozenset[str]
     waits: str
     paced: str
+    fits: Callable[[Mapping[str, Any]], bool] = bool
 
     def options_on(self, day: int) -> dict[str, Any]:
         """Every option's value in force on a day."""
@@ -41,7 +43,10 @@ class Applied:
 
 
 def duties(identity: str, page: Mapping[str, Any], applied: Applied) -> list[Duty]:
-    """The duties one page defines for a team, oldest first; none if it does not apply."""
+    """The duties one page defines for a team, oldest first; none if it does not apply.
+
+    ValueError, TypeError or LookupError where the page cannot be read.
+    """
     pages = dated({**page, "before": [{**_inherited(page), **b} for b in page.get("before", ())]})
     cadence = applied.cadences.get(identity, [])
     options = [version for versions in applied.options.values() for version in versions]
@@ -51,7 +56,10 @@ def duties(identity: str, page: Mapping[str, Any], applied: Applied) -> list[Dut
         definition = _paced(in_force(pages, day), in_force(cadence, day), applied)
         if definition is None or not applied.adopted(definition["cites"]):
             continue
-        duty = _duty(identity, definition, applied.options_on(day), applied.lists)
+        said: Mapping[str, Any] = chosen(definition, applied.options_on(day))
+        if not applied.fits({**said, "since": period.iso(day), "before": []}):
+            raise ValueError("an option makes of this page what no page may say")
+        duty = _duty(identity, said, applied.lists)
         _append(found, replace(duty, since=day, until=following - 1))
     return [replace(duty, first_since=found[0].since) for duty in found]
 
@@ -89,10 +97,7 @@ def _shape(duty: Duty) -> dict[str, Any]:
     }
 
 
-def _duty(
-    identity: str, written: Mapping[str, Any], options: Mapping[str, Any], lists: frozenset[str]
-) -> Duty:
-    page: Mapping[str, Any] = chosen(written, options)
+def _duty(identity: str, page: Mapping[str, Any], lists: frozenset[str]) -> Duty:
     tests = {key: predicate(page[key], lists) for key in SELECTIONS if key in page}
     lengths = {key: period.duration(page[key]) for key in DURATIONS if page.get(key)}
     return Duty(

@@ -12,7 +12,7 @@ from tonghu.entry.change import Change, apply
 from tonghu.record import files
 from tonghu.record.files import SEALED
 from tonghu.schema import Schemas
-from tonghu.source import has_comment, read, repair
+from tonghu.source import Document, has_comment, read, repair
 
 SETTINGS = "settings"
 
@@ -66,7 +66,11 @@ def schema_of(records: Path, path: Path) -> str | None:
 
 
 def fixed_text(schemas: Schemas, name: str, raw: bytes) -> str:
-    """The text put right as far as that is safe; as it was where nothing is."""
+    """The text put right as far as that is safe; empty where nothing is.
+
+    What could be read says the same afterwards, unless that leaves fewer problems; and what is
+    put right never has more problems than before.
+    """
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -74,7 +78,23 @@ def fixed_text(schemas: Schemas, name: str, raw: bytes) -> str:
     before = read("", raw)
     sound = before.data is not None and not before.problems
     repaired = text.replace("\r\n", "\n").replace("\r", "\n") if sound else repair(text)
-    return _tidy(schemas, name, repaired) or repaired
+    text = _tidy(schemas, name, repaired) or repaired
+    return text if _is_better(schemas, name, before, read("", text.encode())) else ""
+
+
+def _is_better(schemas: Schemas, name: str, before: Document, after: Document) -> bool:
+    """Whether a text may take the place of another."""
+    if before.data is None or after.data is None:
+        fewer = len(after.problems) <= len(before.problems)
+        return before.data is None and (after.data is not None or fewer)
+    many, now = (_count(schemas, name, each) for each in (before, after))
+    kinds = {} if name == SETTINGS else order_of_kinds(schemas, name)
+    return now < many or (now == many and same(after.data, before.data, kinds))
+
+
+def _count(schemas: Schemas, name: str, document: Document) -> int:
+    """How many problems a text has."""
+    return len(document.problems) + sum(1 for _ in schemas.problems(name, document))
 
 
 def _tidy(schemas: Schemas, name: str, text: str) -> str | None:

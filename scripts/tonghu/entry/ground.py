@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,10 +76,7 @@ class Ground:
     def folder(self, identity: str) -> files.Folder | None:
         """The folder of a child, None where there is none."""
         children = self.repository.records / files.CHILDREN
-        if not children.is_dir():
-            return None
-        with os.scandir(children) as townships:
-            names = sorted(each.name for each in townships if each.is_dir())
+        names = files.directories(children)
         found = (files.Folder(name, identity, children / name / identity) for name in names)
         return next((folder for folder in found if folder.path.is_dir()), None)
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from tonghu.facts.asking import asked, selection_of, thresholds
 from tonghu.schema import tester
 
 KEYWORDS = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else")
 PRESENT = "present"
 ABSENT = "absent"
-ADDS_ONE = {"exclusiveMinimum": 1, "maximum": 1, "minimum": 0, "exclusiveMaximum": 0}
+AGE = "age"
+SEVERAL = ("allOf", "anyOf", "oneOf")
 
 
 def chosen(value: Any, options: Mapping[str, Any]) -> Any:
@@ -61,6 +63,7 @@ def _plain(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, Any]:
 def predicate(selection: Mapping[str, Any], lists: frozenset[str]) -> Predicate:
     """Compile a selection whose options are already chosen; `lists` are list-valued facts.
 
+    ValueError if it is none that can be read.
     The same selection is compiled once, so that what it selects is worked out once a subject.
     """
     return _compiled(json.dumps(selection, ensure_ascii=False, sort_keys=True), lists)
@@ -76,11 +79,11 @@ def _compiled(text: str, lists: frozenset[str]) -> Predicate:
 
 
 def _expand(
-    selection: Mapping[str, Any], lists: frozenset[str], names: list[str], ages: set[int]
+    selection: Any, lists: frozenset[str], names: list[str], ages: set[int]
 ) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "object"}
     parts: list[dict[str, Any]] = []
-    for name, wanted in selection.items():
+    for name, wanted in selection_of(selection).items():
         if name in KEYWORDS:
             parts.append(_keyword(name, wanted, lists, names, ages))
             continue
@@ -90,16 +93,18 @@ def _expand(
             continue
         schema.setdefault("required", []).append(name)
         if wanted != PRESENT:
-            schema.setdefault("properties", {})[name] = _value(wanted, name in lists)
-            if name == "age":
-                ages |= _thresholds(wanted)
+            schema.setdefault("properties", {})[name] = _value(asked(wanted), name in lists)
+            if name == AGE:
+                ages |= thresholds(wanted)
     return {**schema, "allOf": parts} if parts else schema
 
 
 def _keyword(
     name: str, wanted: Any, lists: frozenset[str], names: list[str], ages: set[int]
 ) -> dict[str, Any]:
-    if isinstance(wanted, list):
+    if name in SEVERAL:
+        if not isinstance(wanted, list) or not wanted:
+            raise ValueError("several conditions are a list")
         return {name: [_expand(part, lists, names, ages) for part in wanted]}
     inner: list[str] = []
     schema = {name: _expand(wanted, lists, inner, ages)}
@@ -120,20 +125,3 @@ def _value(wanted: Any, is_list: bool) -> dict[str, Any]:
     if isinstance(wanted, list):
         return {"contains": {"enum": wanted}} if is_list else {"enum": wanted}
     return {"contains": {"const": wanted}} if is_list else {"const": wanted}
-
-
-def _thresholds(wanted: Any) -> set[int]:
-    """The ages at which a condition on age may change."""
-    if isinstance(wanted, int) and not isinstance(wanted, bool):
-        return {wanted, wanted + 1}
-    if isinstance(wanted, list):
-        return set().union(*(_thresholds(item) for item in wanted))
-    if not isinstance(wanted, Mapping):
-        return set()
-    found: set[int] = set()
-    for key, item in wanted.items():
-        if key in ADDS_ONE and isinstance(item, int):
-            found.add(item + ADDS_ONE[key])
-        elif isinstance(item, (Mapping, list, int)):
-            found |= _thresholds(item)
-    return found

@@ -37,6 +37,11 @@ def changed(folder: Path, base: str, paths: Sequence[Path]) -> dict[Path, bytes]
     return {folder / name: content for name, content in zip(blobs, held, strict=False)}
 
 
+def as_it_was(folder: Path, base: str, path: Path) -> bytes | None:
+    """What a file below a folder held at a commit; None where it was not there."""
+    return git(folder, "cat-file", "blob", f"{base}:./{path.relative_to(folder).as_posix()}")
+
+
 def _blobs(told: bytes) -> Iterator[tuple[str, str]]:
     """(path, blob at the base) of every file that was there."""
     fields = told.split(b"\0")

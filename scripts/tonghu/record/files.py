@@ -45,7 +45,7 @@ def folders(records: Path) -> Iterator[Folder]:
 def names(records: Path) -> dict[str, list[str]]:
     """The ids of the children's folders by township, in the same order."""
     children = records / CHILDREN
-    return {township: _directories(children / township) for township in _directories(children)}
+    return {township: directories(children / township) for township in directories(children)}
 
 
 class Inside(NamedTuple):
@@ -173,7 +173,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _directories(parent: Path) -> list[str]:
+def directories(parent: Path) -> list[str]:
     """Names of the folders in a folder, none where it is not there.
 
     OSError where it cannot be opened: whoever lies in it must not be missing without a word.

@@ -13,6 +13,7 @@ from tonghu.due.explain import (
     SCOPE,
     SETTLED,
     STATE,
+    UNUSABLE,
     Absent,
     Explanation,
     Known,
@@ -37,6 +38,7 @@ REASONS = {
     NOT_YET: "还没有生效",
     NO_LONGER: "已经不再要求",
     NO_CADENCE: "建议，本地没有定频次（settings.yml 的 cadences）",
+    UNUSABLE: "手册这一页读不懂，先运行 tonghu check 改好",
     NOT_ADOPTED: "本地没有采用它所依据的文件（settings.yml 的 adopts）",
 }
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 import pytest
 
 from checked_county import CASE, FILES, FOLDER, NO_GIT, case, lay, problems
 from sealed_files import PLAIN, key, rules, sealed
+from tonghu.source import load, read_reference
 
 FILE = f"{FOLDER}/case.sealed.yml"
 OTHER = "children/heping/A2QM48Y"
@@ -187,3 +189,29 @@ def test_plain_halves_follow_the_schema_where_nothing_is_sealed(tmp_path: Path) 
     assert told(PLAIN) == []
     assert told(PLAIN.replace("K7Q2M48", "A2QM48Y")) == ["sealed-id"]
     assert told(PLAIN + "nickname: 阿甲\n") == ["schema-unknown-key"]
+
+
+def test_what_sops_writes_is_read_the_fast_way_and_read_the_same(made: Repository) -> None:
+    raw = made.text.encode()
+    assert load(raw) == read_reference("x.yml", raw).data is not None
+
+
+PIECES = (b"", b"\n", b" ", b"#", b": ", b"- ", b"|", b"[", b"=", b"'", b"no: ")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_done_to_it_both_readers_agree_or_the_fast_one_stays_out(
+    made: Repository, seed: int
+) -> None:
+    chance = Random(seed)
+    raw = made.text.encode()
+    for _ in range(120):
+        at = chance.randrange(len(raw))
+        piece = chance.choice(
+            (b"", b"\n", b" ", b"#", b": ", b"- ", b"|", b"[", b"=", b"'", b"no: ")
+        )
+        other = raw[:at] + piece + raw[at + chance.randrange(3) :]
+        found = load(other)
+        if found is not None:
+            reading = read_reference("x.yml", other)
+            assert (reading.data, reading.problems) == (found, ()), other

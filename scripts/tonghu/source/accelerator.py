@@ -8,6 +8,7 @@ from typing import Any
 
 from tonghu.source.certain import certain
 from tonghu.source.rows import OtherwiseError, rows
+from tonghu.source.sops_form import sops_form
 from tonghu.source.traps import LARGEST, UNSEEN
 
 try:
@@ -33,6 +34,8 @@ def load(raw: bytes) -> Any | None:
         rest = raw.translate(None, ORDINARY)
         if rest and (DOUBTFUL.search(rest) or re.search(UNSEEN, text)):
             return None
+        if b"\nsops:\n" in raw:
+            return loads(text) if sops_form().fullmatch(raw) else None
         if not certain().fullmatch(raw):
             return None
         try:

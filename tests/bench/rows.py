@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from bench.county import ON, ROOT, county, in_git, with_handbook
 from bench.measure import BIN, PYTHON, TONGHU, Cost, cost, medians, several
+from leak_corpus import FOUND, INNOCENT, lines
+from tonghu.record.numbers import numbers
 
 CHECKER = str(BIN / "check-jsonschema")
 ARGUMENTS = 12_000
@@ -20,6 +22,9 @@ RULE = "docs/handbook/guardianship/assess-fair-quarterly.md"
 MORE = ("every: quarter", "every: month")
 """A page of the handbook, and what makes it ask more often."""
 MEGA = 1_000_000
+OPEN_FILES = 10_000
+LINES = 1_000
+"""So many lines of each form in the corpus of numbers."""
 
 
 class Row(NamedTuple):
@@ -210,6 +215,24 @@ def linear(plan: Plan) -> Iterator[Row]:
     )
 
 
+def guard(plan: Plan) -> Iterator[Row]:
+    """How long the leak guard takes over open files, and how well it tells numbers apart."""
+    place = county(plan.folder, plan.small)
+    files = sum(1 for path in (place / "records").rglob("*.yml") if path.is_file())
+    found = medians([partial(cost, [TONGHU, "guard", "records"], place)], plan.times)[0]
+    speed = found.seconds / files * OPEN_FILES
+    told = f"{found.told()} for {files:,} files"
+    yield Row(f"leak guard, {OPEN_FILES:,} open files", "seconds", f"{speed:.1f} s", told)
+    hits = [any(numbers(each.text)) for each in lines(FOUND, LINES)]
+    false = [any(numbers(each.text)) for each in lines(INNOCENT, LINES)]
+    for figure, bar, which in (
+        ("leak guard, recall", "≥ 99 %", hits),
+        ("leak guard, false alarms", "≤ 0.2 %", false),
+    ):
+        behind = f"{sum(which):,} of {len(which):,} lines"
+        yield Row(figure, bar, f"{sum(which) / len(which):.2%}", behind)
+
+
 ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "check": check_against_stock,
     "due": due_against_reading,
@@ -219,4 +242,5 @@ ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "diff": change,
     "one": one_file,
     "linear": linear,
+    "guard": guard,
 }

@@ -167,7 +167,7 @@ def _stands(text: str, parts: Sequence[Part], kind: str, *, strict: bool) -> boo
     near = text[max(0, start - FAR) : start]
     if DECIMAL.search(near[-3:]):
         return False
-    if kind != ID and not strict and ADDRESS.search(near) and text[end : end + 1] in "/ \n)":
+    if kind != ID and not strict and ADDRESS.search(near):
         return False
     beside = "".join(each[0] for each in (BEFORE.search(near), AFTER.match(text, end)) if each)
     if not beside or (kind == ID and _checks(parts)):

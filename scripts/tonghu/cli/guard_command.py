@@ -1,0 +1,113 @@
+"""tonghu guard: whether anything that goes out would tell who somebody is."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tonghu.cli.output import say, warn
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.progress import progress
+from tonghu.guard import allowed, scan
+from tonghu.guard.secrets import Secrets, secrets_of
+from tonghu.history.commits import commits
+from tonghu.history.git import git, top
+from tonghu.problem import Problem
+from tonghu.record.files import SEALED, TEAM
+from tonghu.record.openly import latin
+from tonghu.report.problems import as_github, as_json, as_text, tally
+from tonghu.source import read
+
+FORMATS = {"text": as_text, "json": as_json, "github": as_github}
+PASSED = frozenset({".git", ".venv", "node_modules", "__pycache__"})
+STDIN = "标准输入"
+RECORDS = "records"
+
+
+def arguments(parser: Parser) -> None:
+    """The arguments of `tonghu guard`."""
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="哪些文件、文件夹（默认：整个仓库）"
+    )
+    parser.add_argument("--stdin", action="store_true", help="看从标准输入读到的文字")
+    parser.add_argument("--commits", metavar="BASE..HEAD", help="看这些提交的说明和加进的内容")
+    parser.add_argument(
+        "--env",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="看这个环境变量里的文字，可以写几次",
+    )
+    parser.add_argument("--records", metavar="DIR", help="档案目录；没有加密的密封内容也会对照")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Say where something stands that must not go out, never what; 1 if there is anything."""
+    root = top(Path.cwd()) or Path.cwd()
+    known = _known(Path(args.records) if args.records else root / RECORDS)
+    problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
+    if args.paths or not (args.stdin or args.commits or args.env):
+        problems += _files(args, root, known)
+    told = [
+        each.moved(latin(each.path)) if any(known.found(each.path)) else each for each in problems
+    ]
+    for text in FORMATS[args.format](told):
+        say(text, end="")
+    if args.format == "text":
+        say(tally(told), end="")
+    return int(bool(told))
+
+
+def _files(args: argparse.Namespace, root: Path, known: Secrets) -> list[Problem]:
+    paths = [path for text in args.paths or [str(root)] for path in _below(Path(text).absolute())]
+    looked = scan.through(scan.Tools(root, known), paths, progress("查看"))
+    if looked.closed and args.format == "text":
+        warn(f"有 {looked.closed} 个文件看不了：图片、程序、加密的或者打不开的。")
+    file = root / allowed.FILE
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    found, wrong = allowed.allowances(text)
+    return [*allowed.kept(looked.problems, found, not args.paths), *wrong]
+
+
+def _below(path: Path) -> list[Path]:
+    """The files of a folder that Git would take in, or all of them where Git is not asked."""
+    if not path.exists():
+        raise RefusedError(f"没有这个文件或文件夹：{path}")
+    if path.is_file():
+        return [path]
+    listed = git(path, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    names = (listed or b"").decode("utf-8", "surrogateescape").split("\0")
+    found = sorted({path / name for name in names if name})
+    return [each for each in found if each.is_file()] or list(_walked(path))
+
+
+def _walked(path: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(set(folders) - PASSED)
+        yield from (Path(folder, name) for name in sorted(names))
+
+
+def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
+    """What is no file: commits, variables, what is piped in."""
+    if args.stdin:
+        yield STDIN, sys.stdin.buffer.read().decode("utf-8", "replace")
+    for name in args.env:
+        yield f"环境变量 {name}", os.environ.get(name, "")
+    if args.commits:
+        found = commits(Path.cwd(), args.commits)
+        if found is None:
+            raise RefusedError("Git 里没有这些提交，或者这里不是 Git 仓库；写成 main..HEAD。")
+        yield from found
+
+
+def _known(records: Path) -> Secrets:
+    """The names, numbers and addresses of sealed halves that are not encrypted."""
+    sealed = sorted(records.glob(f"children/*/*/*{SEALED}"))
+    sealed.append(records / TEAM.replace(".yml", SEALED))
+    files = [path for path in sealed if path.is_file()]
+    halves = (read(path.name, path.read_bytes()).data for path in files)
+    return Secrets(each for half in halves for each in secrets_of(half))

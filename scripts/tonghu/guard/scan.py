@@ -1,0 +1,91 @@
+"""Files and texts looked through: where something stands that must not go out, and what kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from tonghu import pool
+from tonghu.guard.secrets import Secrets
+from tonghu.guard.texts import texts
+from tonghu.problem import Problem, error
+from tonghu.record.digits import may_have
+from tonghu.record.files import SEALED
+from tonghu.record.numbers import in_name, spots
+
+LEAK, LEAK_NAME = "leak", "leak-name"
+WHOLE = (1, 1)
+KEPT = "确实可以公开的（例如测试里编造的），在 .tonghu-guard 里写明。"
+IN_NAME = "号码或姓名"
+
+
+class Looked(NamedTuple):
+    """What was found, and how many files could not be looked into."""
+
+    problems: list[Problem]
+    closed: int
+
+
+class Tools(NamedTuple):
+    """The folder that paths are told from, and what is known to be secret."""
+
+    root: Path
+    known: Secrets
+
+
+def through(tools: Tools, paths: Sequence[Path], progress: Callable[[int, int], None]) -> Looked:
+    """Everything in some files, in the order of their paths."""
+    found: list[Problem] = []
+    closed = done = 0
+    for part in pool.mapped(_same, (tools,), _chunk, paths):
+        found += part.problems
+        closed += part.closed
+        done = min(done + pool.CHUNK, len(paths))
+        progress(done, len(paths))
+    return Looked(sorted(set(found)), closed)
+
+
+def within(name: str, text: str, known: Secrets) -> Iterator[Problem]:
+    """What must not go out in one text."""
+    if may_have(text.encode("utf-8", "replace")):
+        for kind, line, column in spots(text):
+            yield _leak(name, (line, column), kind)
+    for kind, line, column in known.found(text):
+        yield _leak(name, (line, column), kind)
+
+
+def _same(tools: Tools) -> Tools:
+    return tools
+
+
+def _chunk(tools: Tools, paths: Sequence[Path]) -> Looked:
+    found: list[Problem] = []
+    closed = 0
+    for path in paths:
+        try:
+            raw = b"" if path.name.endswith(SEALED) else path.read_bytes()
+        except OSError:
+            closed += 1
+            continue
+        name = _name(path, tools.root)
+        found += _named(name, tools.known)
+        parts = list(texts(name, raw))
+        closed += not parts
+        for part, text in parts:
+            found += within(part, text, tools.known)
+    return Looked(found, closed)
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _named(name: str, known: Secrets) -> Iterator[Problem]:
+    if in_name(name) or any(known.found(name)):
+        message = f"这个路径里像是有{IN_NAME}：请给文件或文件夹改名。{KEPT}"
+        yield error(name, WHOLE, LEAK_NAME, message)
+
+
+def _leak(name: str, spot: tuple[int, int], kind: str) -> Problem:
+    return error(name, spot, LEAK, f"这里像是{kind}：请删掉。已经公开过的，立即告诉机构协调员。")

@@ -1,0 +1,223 @@
+"""The leak guard: what it finds and what not, where it looks, and that it repeats nothing."""
+
+import io
+import json
+import subprocess
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from leak_corpus import FOUND, INNOCENT, lines
+from tonghu.cli import main
+from tonghu.guard.secrets import Secrets
+from tonghu.record.numbers import ID, MOBILE, numbers
+
+ROOT = Path(__file__).resolve().parent.parent
+CARD = "999999" + "19900307" + "4510"
+CELL = "160" + "1234" + "5678"
+NAME, SHORT, HOME, PLACE = "柳无名", "柳无", "821" + "2345", "岚穗县钟山镇水石村三组"
+EACH = 100
+RECALL, WORST, FALSE = 0.99, 0.95, 0.002
+"""Of all that must be found, of each form of it, and of what must be left alone."""
+
+
+class Guard:
+    """The command in a folder of its own."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.capsys = capsys
+
+    def write(self, name: str, content: str | bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def git(self, *words: str) -> None:
+        settings = ("-c", "user.name=t", "-c", "user.email=t@tonghu.invalid")
+        subprocess.run(["git", *settings, *words], cwd=self.folder, check=True, capture_output=True)
+
+    def __call__(self, *words: str) -> tuple[int, str]:
+        code = main(["guard", *words])
+        out, err = self.capsys.readouterr()
+        assert not [secret for secret in (CARD, CELL, NAME, PLACE) if secret in out + err]
+        return code, out + err
+
+    def spots(self, *words: str) -> list[str]:
+        """path:line kind"""
+        main(["guard", *words, "--format", "json"])
+        found = json.loads(self.capsys.readouterr().out)
+        return [f"{one['path']}:{one['line']} {one['message'][4:8]}" for one in found]
+
+
+@pytest.fixture
+def guard(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Guard:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    return Guard(tmp_path, capsys)
+
+
+def test_numbers_are_found_however_they_are_written() -> None:
+    missed = Counter(each.form for each in lines(FOUND, EACH) if not any(numbers(each.text)))
+    assert sum(missed.values()) <= (1 - RECALL) * EACH * len(FOUND), missed
+    assert all(count <= (1 - WORST) * EACH for count in missed.values()), missed
+
+
+def test_dates_ids_hashes_and_addresses_are_left_alone() -> None:
+    wrong = Counter(each.form for each in lines(INNOCENT, EACH) if any(numbers(each.text)))
+    assert sum(wrong.values()) <= FALSE * EACH * len(INNOCENT), wrong
+
+
+def test_the_kind_is_told() -> None:
+    found = [each.kind for each in numbers(f"{CELL}，{CARD}")]
+    assert found == [MOBILE, ID]
+
+
+def test_the_project_has_nothing_to_hide(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    code = main(["guard"])
+    assert code == 0, capsys.readouterr().out
+
+
+def test_nothing_found_is_said(guard: Guard) -> None:
+    guard.write("a.md", "2026-10-31 走访 K7Q2M48\n")
+    assert guard() == (0, "没有发现问题。\n")
+
+
+def test_path_line_and_kind_are_told_and_never_the_value(guard: Guard) -> None:
+    guard.write("a/b.md", f"一\n二 {CELL}\n{CARD}\n")
+    code, said = guard()
+    assert code == 1
+    assert "a/b.md:2:3 错误 这里像是手机号码" in said and "a/b.md:3:1 错误 这里像是身份证" in said
+
+
+def workbook() -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    book.active.append(["a", int(CELL), CARD])  # type: ignore[union-attr]
+    book.save(out)
+    return out.getvalue()
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+INSIDE: dict[str, tuple[str, str | bytes, int]] = {
+    "a spreadsheet": ("list.xlsx", workbook(), 2),
+    "an archive in an archive": ("a.zip", zipped("b.zip", zipped("c.txt", CELL.encode())), 1),
+    "a page": ("site/i.html", f"<p>138</p><td>{CELL[:3]}<b>{CELL[3:]}</b></td>", 1),
+    "a page with signs in numbers": ("i.html", "".join(f"&#{ord(each)};" for each in CELL), 1),
+    "a folded calendar": ("c.ics", f"DESCRIPTION:{CELL[:5]}\r\n {CELL[5:]}\r\n", 1),
+    "a table": ("c.csv", f"W001,{CELL},x\n", 1),
+    "escapes of JSON": ("c.json", json.dumps({"a": CARD.translate({49: 0xFF11})}), 1),
+    "an address": ("a.md", f"https://a.example/?q={CELL}", 1),
+    "another encoding": ("a.txt", f"手机{CELL}".encode("gb18030"), 1),
+    "two bytes a character": ("a.txt", f"手机{CELL}".encode("utf-16"), 1),
+    "a power of ten": ("sheet.xml", f"<v>{CELL[0]}.{CELL[1:]}E10</v>", 1),
+    "the name of a file": (f"扫描{CARD}.jpg", b"\x00", 1),
+    "the name of a folder": (f"{CELL}/a.txt", b"", 0),
+}
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_it_looks_into(name: str, guard: Guard) -> None:
+    path, content, count = INSIDE[name]
+    guard.write(path, content)
+    assert len(guard.spots()) == count
+    guard()
+
+
+def test_it_looks_where_git_does_not(guard: Guard) -> None:
+    guard.git("init", "-q")
+    guard.write(".gitignore", "build/\n")
+    guard.write("build/list.csv", CELL)
+    assert guard.spots() == []
+    assert guard.spots("build") == ["build/list.csv:1 手机号码"]
+
+
+def test_what_is_said_about_a_change_is_looked_at(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PR_TITLE", f"补{CELL}")
+    monkeypatch.setenv("PR_BODY", "没有")
+    assert guard.spots("--env", "PR_TITLE", "--env", "PR_BODY") == ["环境变量 PR_TITLE:1 手机号码"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"\n{CARD}".encode())))
+    assert guard.spots("--stdin") == ["标准输入:2 身份证号"]
+
+
+def test_commits_are_looked_at_with_what_later_ones_took_away(guard: Guard) -> None:
+    guard.git("init", "-q", "-b", "main")
+    for name, content, message in (("a", "a", "一"), ("b", CELL, "二"), ("b", "", f"删{CARD}")):
+        guard.write(name, content)
+        guard.git("add", "-A")
+        guard.git("commit", "-q", "-m", message)
+    found = guard.spots("--commits", "HEAD~2..HEAD")
+    assert (
+        sorted(each.split(" ", 2)[2] for each in found) == ["b:1 手机号码", "身份证号"]
+        or len(found) == 2
+    )
+    assert guard.spots("--commits", "HEAD~2..HEAD~2") == []
+    assert guard("--commits", "nowhere..HEAD")[0] == 2
+    assert guard("--commits", "--all")[0] == 2
+
+
+SEALED = f"""\
+id: K7Q2M48
+name: {NAME}
+id_no: "{CARD}"
+address: {PLACE}
+guardians:
+  - {{relation: 父亲, name: {SHORT}, phone: "{HOME}"}}
+"""
+
+
+def test_what_the_sealed_halves_hold_is_found_elsewhere(guard: Guard) -> None:
+    guard.write("records/children/zs/K7Q2M48/case.sealed.yml", SEALED)
+    guard.write("a.md", f"一\n{NAME[0]} {NAME[1:]}来了\n住{PLACE}2号\n打 {HOME[:3]}-{HOME[3:]}\n")
+    guard.write("b.md", "水石村三组\n柳无可奈何\n")
+    assert guard.spots() == ["a.md:2 密封的姓", "a.md:3 密封的住", "a.md:4 密封的号"]
+    guard()
+
+
+def test_a_path_with_a_sealed_name_in_it_is_not_shown(guard: Guard) -> None:
+    guard.write("records/children/zs/K7Q2M48/case.sealed.yml", SEALED)
+    guard.write(f"照片/{NAME}.txt", "x")
+    code, said = guard()
+    assert code == 1 and "＊＊＊.txt" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("柳无来了", True),
+        ("（柳无）", True),
+        ("柳无可奈何", False),
+        ("见到柳无", False),
+        ("是柳无说的", True),
+    ],
+)
+def test_a_short_name_counts_where_it_stands_alone(text: str, found: bool) -> None:
+    known = Secrets([("密封的姓名", SHORT)])
+    assert bool(list(known.found(text))) is found
+
+
+def test_what_may_stand_is_counted_and_has_a_reason(guard: Guard) -> None:
+    guard.write("tests/a.py", f"{CELL}\n{CARD}\n")
+    guard.write(".tonghu-guard", "# 编造的\ntests/a.py 2 编造的号码\n")
+    assert guard()[0] == 0
+    guard.write("tests/a.py", f"{CELL}\n{CARD}\n{CELL}\n")
+    assert len(guard.spots()) == 3
+    guard.write("tests/a.py", f"{CELL}\n")
+    assert any("请改小" in line for line in guard()[1].splitlines())
+    guard.write(".tonghu-guard", "tests/* 9\n")
+    assert ".tonghu-guard:1" in guard()[1]

@@ -359,6 +359,17 @@ def test_links_and_names_that_lead_outside_do_nothing(county: Repository) -> Non
     assert not (county.root / "x").exists()
 
 
+def test_names_where_ids_belong_are_not_repeated(county: Repository) -> None:
+    """Whoever writes a name into a folder or a record should not find it in a comment."""
+    events = (REGISTERED, "ref: a2, date: 2026-02-01, event: 监护评估, rating: 一般",
+              "ref: a3, date: 2026-02-02, event: 指定, role: 联络人, worker: 张三丰",
+              "ref: a4, date: 2026-02-03, event: 迁移, to: 张三丰家")  # fmt: skip
+    county.write("records/children/zhongshan/张三丰/case.yml", case(NEW, *events))
+    county.write("records/children/张三丰.yml", "{}\n")
+    for form in ("text", "md", "json"):
+        assert "张三" not in county.answer("diff", county.base, "--format", form).out
+
+
 def test_several_processes_give_the_same_bytes(
     county: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from tonghu.change.subjects import Pair, compared
 from tonghu.due.flag import UNREADABLE, Flag
 from tonghu.history.tree import changed_files
 from tonghu.period import iso
+from tonghu.record.openly import path
 from tonghu.record.places import Places
 from tonghu.record.repository import Repository
 
@@ -75,7 +76,7 @@ def report(asked: Question, progress: Progress) -> Report:
         Places([*base.repository.places.by_id.values(), *head.repository.places.by_id.values()]),
         tuple(pages(base, head)) if both else (),
         tuple(keys(base, head)) if both else (),
-        tuple(name for name in files if not changed_children(before.prefix, [name])),
+        tuple(path(name) for name in files if not changed_children(before.prefix, [name])),
         outcome,
     )
 
@@ -121,7 +122,7 @@ def _unread(found: Sides) -> list[Told]:
             if page not in sound:
                 text = "手册这一页读不懂，它要求的事没有比较；先运行 tonghu check 改好。"
                 told.append(Told(name, Flag(page, UNREADABLE, text)))
-        for path in side.unread:
+        for file in side.unread:
             text = "这个文件有写错的地方，两边都按没写错的那一份算；先运行 tonghu check 改好。"
-            told.append(Told(name, Flag(path, UNREADABLE, text)))
+            told.append(Told(name, Flag(file, UNREADABLE, text)))
     return told

@@ -14,10 +14,11 @@ from tonghu.change.sides import Side, Sides
 from tonghu.due.engine import obligations, view
 from tonghu.due.flag import UNREADABLE, Flag
 from tonghu.due.lines import flags
-from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Obligation
+from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Obligation, Owed
 from tonghu.due.view import View
 from tonghu.duty.model import Duty
 from tonghu.period import iso
+from tonghu.record.openly import Openly, latin
 from tonghu.record.subject import CHILD, Subject
 from tonghu.sweep import NOWHERE
 
@@ -43,6 +44,11 @@ class Half:
     seen: View
     owed: dict[Key, Obligation]
     coming: list[Coming]
+
+    @property
+    def openly(self) -> Openly:
+        """What of its records may be shown."""
+        return self.side.rules.openly
 
 
 def compared(pair: Pair, sides: Sides) -> Outcome:
@@ -105,11 +111,16 @@ def _child(base: Half | None, head: Half | None, on: int) -> Iterator[Child]:
     either = head or base
     if either is None or either.seen.kind != CHILD:
         return
-    was, now = (each.seen.place(on) if each else None for each in (base, head))
+    was, now = (_place(each, on) if each else None for each in (base, head))
+    child = latin(either.subject.id)
     if base is None or head is None:
-        yield Child(model.GONE if head is None else model.NEW, either.subject.id, was, now)
+        yield Child(model.GONE if head is None else model.NEW, child, was, now)
     elif (was, base.subject.folder) != (now, head.subject.folder):
-        yield Child(model.MOVED, either.subject.id, was, now)
+        yield Child(model.MOVED, child, was, now)
+
+
+def _place(half: Half, on: int) -> str | None:
+    return half.openly.maybe("place", half.seen.place(on))
 
 
 def _work_out(half: Half, wanted: frozenset[str] | None, on: int, found: Outcome) -> None:
@@ -150,18 +161,18 @@ def _loads(half: Half, on: int) -> Counter[Load]:
     for each in half.owed.values():
         if each.due is None or each.due < on:
             when = model.OPEN if each.due is None else model.OVERDUE
-            counts[_load(when, each.duty, each.by.role, each.by.worker, each.place, half)] += 1
+            counts[_load(when, each.duty, each.by, each.place, half)] += 1
     for one in half.coming:
         month = iso(one.day)[: len("YYYY-MM")]
-        counts[_load(month, one.duty, one.by.role, one.by.worker, one.place, half)] += 1
+        counts[_load(month, one.duty, one.by, one.place, half)] += 1
     return counts
 
 
-def _load(
-    when: str, duty: Duty, role: str, worker: str | None, place: str | None, half: Half
-) -> Load:
-    township = half.side.rules.staff.places.township(place) or place or ""
-    return Load(when, duty.id, role, worker or "", township)
+def _load(when: str, duty: Duty, by: Owed, place: str | None, half: Half) -> Load:
+    township = half.side.rules.staff.places.township(place) or place
+    worker = half.openly.maybe("worker", by.worker) or ""
+    shown = half.openly.maybe("place", township) or ""
+    return Load(when, duty.id, str(half.openly.value(by.role)), worker, shown)
 
 
 def _altered(base: Half | None, head: Half | None, on: int) -> Iterator[Altered]:
@@ -179,8 +190,8 @@ def _altered(base: Half | None, head: Half | None, on: int) -> Iterator[Altered]
             assert subject is not None
             duty = either.duty
             yield Altered(
-                change, duty.id, duty.title, subject.subject.id, subject.seen.kind,
-                either.opening.opens, _state(was), _state(now),
+                change, duty.id, duty.title, latin(subject.subject.id), subject.seen.kind,
+                either.opening.opens, _state(was, subject.openly), _state(now, subject.openly),
             )  # fmt: skip
 
 
@@ -200,10 +211,11 @@ def _any(*_: object) -> bool:
     return True
 
 
-def _state(found: Obligation | None) -> State | None:
+def _state(found: Obligation | None, openly: Openly) -> State | None:
     if found is None:
         return None
-    return State(found.status, found.due, found.place, found.by.role, found.by.worker)
+    place, worker = openly.maybe("place", found.place), openly.maybe("worker", found.by.worker)
+    return State(found.status, found.due, place, str(openly.value(found.by.role)), worker)
 
 
 def _change(was: Obligation | None, now: Obligation | None) -> str | None:
@@ -233,7 +245,7 @@ def _moved(base: Half, head: Half, on: int) -> Iterator[Moved]:
             either = now or was
             assert either is not None
             yield Moved(
-                duty, either.duty.title, head.subject.id, head.seen.kind, head.seen.place(on),
+                duty, either.duty.title, latin(head.subject.id), head.seen.kind, _place(head, on),
                 was and was.day, now and now.day,
             )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tonghu.cli.output import say
@@ -19,12 +20,13 @@ AUDIT, PREVIEW = "audit.txt", "preview.txt"
 
 def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented: bool) -> None:
     """Write the folder of an issue; what was issued before is never touched."""
+    if micro and not invented:
+        raise RefusedError("只有虚构的县才能写出明细；真实的孩子永远不能。")
     issue = outcome.issue
     files = {**written(issue), AUDIT: audit_text(outcome), PREVIEW: preview(issue)}
     kept = ledger.kept(out)
     if changed := list(ledger.altered(out, kept)):
         raise RefusedError(f"以前的 {changed[0]} 和台账不符：发布过的不能改，请先恢复。")
-    folder = out / issue.period
     raw = {name: text.encode("utf-8") for name, text in files.items()}
     new = ledger.entries(issue.period, raw)
     old = [entry for entry in kept if entry.period == issue.period]
@@ -33,21 +35,18 @@ def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented:
             f"{issue.period} 已经做过，这次算出来的不一样：发布过的不能改，更正写进下一期；"
             "还没有合并的，先删掉这一期的文件夹和台账里它的几行。"
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        replace(folder / name, text)
+    _put(out / issue.period, files)
     if not old:
         replace(out / ledger.NAME, ledger.text([*kept, *new]))
     if micro:
-        _microdata(Path(micro), issue, now, invented)
-    say("\n".join(told(folder, outcome, now, bool(old))))
+        _put(Path(micro), {f"{issue.asof}.csv": microdata.sheet(now)})
+    say("\n".join(told(out / issue.period, outcome, now, bool(old))))
 
 
-def _microdata(folder: Path, issue: Issue, now: Census, invented: bool) -> None:
-    if not invented:
-        raise RefusedError("只有虚构的县才能写出明细；真实的孩子永远不能。")
+def _put(folder: Path, files: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    replace(folder / f"{issue.asof}.csv", microdata.sheet(now))
+    for name, text in files.items():
+        replace(folder / name, text)
 
 
 def told(folder: Path, outcome: Outcome, now: Census, again: bool) -> list[str]:

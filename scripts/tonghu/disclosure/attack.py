@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
-from tonghu.disclosure.block import Block, with_value
-from tonghu.disclosure.cell import Cell, Figure, Span, parent
+from tonghu.disclosure.block import Block, Day, with_value
+from tonghu.disclosure.cell import Cell, Span, parent
 from tonghu.disclosure.finding import Finding
 from tonghu.disclosure.note import Note
 from tonghu.disclosure.program import ImpossibleError, Program
@@ -16,9 +16,9 @@ Spans = Mapping[Cell, Span]
 class Attack:
     """One day's figures under attack: the span of every cell, as far as it was asked for."""
 
-    def __init__(self, asof: str, figures: Sequence[Figure], geos: Iterable[str], note: Note):
-        self.block = Block(asof, figures, geos, note)
-        self.note = note
+    def __init__(self, day: Day) -> None:
+        self.block = Block(day)
+        self.note = day.note
         self.program = Program(self.block.bounds, self.block.rows)
 
     def spans(self) -> dict[Cell, Span]:
@@ -71,22 +71,12 @@ def changes(before: Spans, now: Spans, asof: str, note: Note) -> Iterator[Findin
             yield Finding("change", asof, (cell,), f"{low}-{high}")
 
 
-def days(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-    """Figures by the day they tell of, in order of the days."""
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.asof, []).append(figure)
-    return dict(sorted(found.items()))
-
-
-def attacked(
-    asof: str, figures: Sequence[Figure], geos: Iterable[str], note: Note
-) -> tuple[dict[Cell, Span], list[Finding]]:
+def attacked(day: Day) -> tuple[dict[Cell, Span], list[Finding]]:
     """The spans of one day's cells, and what they give away."""
-    attack = Attack(asof, figures, geos, note)
+    attack = Attack(day)
     try:
         spans = attack.spans()
         return spans, list(attack.findings(spans))
     except ImpossibleError:
-        tops = sorted({figure.cell.geo for figure in figures if parent(figure.cell.geo) is None})
-        return {}, [Finding("impossible", asof, tuple(Cell(geo, ()) for geo in tops))]
+        tops = sorted({f.cell.geo for f in day.figures if parent(f.cell.geo) is None})
+        return {}, [Finding("impossible", day.asof, tuple(Cell(geo, ()) for geo in tops))]

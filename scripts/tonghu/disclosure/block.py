@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from tonghu.disclosure.cell import Cell, Dims, Figure, Span, names, parent
 from tonghu.disclosure.note import Note
-from tonghu.disclosure.program import UNBOUNDED, Row
 
 Pattern = tuple[str, ...]
 """Names of dimensions, sorted."""
 
+Expression = Mapping[int, float]
+"""Counts by their index, each with how often it is added."""
 
-class Block:
-    """The counts behind the figures of one day: `index` of each cell, its bounds, and the rows.
+UNBOUNDED = 1_000_000_000
+"""No county has as many children."""
+
+
+class Row(NamedTuple):
+    """An expression that lies between two numbers."""
+
+    low: float
+    high: float
+    terms: Expression
+
+
+class Day(NamedTuple):
+    """The figures that are new on one day, and the note that goes with them.
 
     `geos` are all places of that issue: children add up to their parents, also those places whose
-    own figures are of an earlier day and say nothing here.
+    own figures are of an earlier day and say nothing here. `withheld` are the tables of which
+    the issue says that the audit kept them back.
     """
 
-    def __init__(self, asof: str, figures: Sequence[Figure], geos: Iterable[str], note: Note):
-        self.asof = asof
-        self.note = note
+    asof: str
+    figures: Sequence[Figure]
+    geos: Collection[str]
+    note: Note
+    withheld: Collection[str] = ()
+
+
+class Block:
+    """The counts behind the figures of one day: `index` of each cell, its bounds, and the rows."""
+
+    def __init__(self, day: Day) -> None:
+        self.asof = day.asof
+        self.note = day.note
         self.index: dict[Cell, int] = {}
         self.bounds: list[Span] = []
         self.patterns: dict[str, set[Pattern]] = {}
-        for figure in figures:
+        for figure in day.figures:
             found = self.patterns.setdefault(figure.cell.geo, {()})
-            found |= closed(names(figure.cell.dims), note)
-        self._variables(set(geos))
-        self._publish(figures)
+            found |= closed(names(figure.cell.dims), day.note)
+        self._variables(set(day.geos))
+        self._publish(day.figures, day.withheld)
         self.rows = [*self._sums(), *self._merged(), *self._places()]
 
     def _variables(self, geos: set[str]) -> None:
@@ -54,11 +79,18 @@ class Block:
             self.index[cell] = len(self.bounds)
             self.bounds.append(Span(0, UNBOUNDED))
 
-    def _publish(self, figures: Sequence[Figure]) -> None:
+    def _publish(self, figures: Sequence[Figure], withheld: Collection[str]) -> None:
+        """What figures say of their cells, and tables that are there or not of the total."""
+        shown: dict[str, set[str]] = {}
         for figure in figures:
             self._bound(figure.cell, self.note.protection(figure.table).span(figure.value))
-            floor = self.note.floors.get(figure.table, 0)
-            self._bound(Cell(figure.cell.geo, ()), Span(floor, UNBOUNDED))
+            shown.setdefault(figure.cell.geo, set()).add(figure.table)
+        for geo, tables in shown.items():
+            for table, floor in self.note.level(geo).items():
+                if table in tables:
+                    self._bound(Cell(geo, ()), Span(floor, UNBOUNDED))
+                elif table not in withheld:
+                    self._bound(Cell(geo, ()), Span(0, max(floor - 1, 0)))
 
     def _bound(self, cell: Cell, said: Span) -> None:
         self._add(cell)

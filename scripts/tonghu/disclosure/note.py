@@ -57,7 +57,8 @@ class Note:
     """Protection by table, the values of every dimension, and how dimensions hang together.
 
     `partial` dimensions may have several values or none for one child; of those in `covers`
-    every child has one; `made` says of which values of which other dimension a dimension is
+    every child has one; `floors` are the fewest children of a place from which each table of a
+    level is shown; `made` says of which values of which other dimension a dimension is
     made; `along` of which other dimension a dimension tells the outcome.
     """
 
@@ -69,11 +70,17 @@ class Note:
     harm: Harm
     made: Mapping[str, tuple[str, Mapping[str, tuple[str, ...]]]] = field(default_factory=dict)
     along: Mapping[str, str] = field(default_factory=dict)
-    floors: Mapping[str, int] = field(default_factory=dict)
+    floors: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def protection(self, table: str) -> Protection:
         """How the figures of a table are protected."""
         return self.tables.get(table, self.default)
+
+    def level(self, geo: str) -> Mapping[str, int]:
+        """The floors of the tables that a place may have, by how deep it lies."""
+        levels = list(self.floors.values())
+        depth = min(geo.count("/"), len(levels) - 1)
+        return levels[depth] if levels else {}
 
     def cells(self, row: tuple[str, ...]) -> list[Dims]:
         """Every combination of values of some dimensions."""
@@ -94,7 +101,7 @@ class Note:
                 for name, (of, groups) in self.made.items()
             },
             "along": dict(self.along),
-            "floors": dict(self.floors),
+            "floors": {level: dict(floors) for level, floors in self.floors.items()},
             "protect": {
                 "small": self.harm.small,
                 "width": self.harm.width,

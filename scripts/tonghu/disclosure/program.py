@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from highspy import Highs, HighsModelStatus, ObjSense
 
+from tonghu.disclosure.block import Expression, Row
 from tonghu.disclosure.cell import Span
 
 NEAR = 1e-6
-UNBOUNDED = 1_000_000_000
-"""No county has as many children."""
-
-Expression = Mapping[int, float]
-
-
-class Row(NamedTuple):
-    """An expression that lies between two numbers."""
-
-    low: float
-    high: float
-    terms: Expression
 
 
 class ImpossibleError(Exception):

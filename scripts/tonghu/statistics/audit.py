@@ -46,9 +46,8 @@ def audited(issues: Sequence[Issue], truth: Truth | None = None) -> Report:
     findings = list(_told_by_all(issues))
     spans: dict[str, Mapping[Cell, Span]] = {}
     for issue in issues:
-        fresh = issue.anew()
-        if fresh:
-            spans[issue.asof], found = attacked(issue.asof, fresh, issue.geos(), issue.note)
+        if issue.anew():
+            spans[issue.asof], found = attacked(issue.day())
             findings += found
             findings += changes(_newest(spans, issue.asof), spans[issue.asof], issue.asof,
                                 issue.note)  # fmt: skip

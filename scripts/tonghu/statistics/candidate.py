@@ -56,12 +56,15 @@ class Candidate:
     secret: bytes
 
     def said(self) -> Iterator[Said]:
-        """What is said of the county, and of each township."""
+        """What is said of the county, and of each township.
+
+        An only township is the county: a second figure for the same children would say more.
+        """
         county = self._place(self.county, COUNTY, None)
         if county is None:
             return
         yield county
-        for geo in self.townships:
+        for geo in self.townships if len(self.townships) > 1 else ():
             township = self._place(geo, TOWNSHIP, county.reached)
             if township is not None:
                 yield township

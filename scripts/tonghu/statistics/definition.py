@@ -85,7 +85,10 @@ class Definitions:
             self.harm,
             made,
             {dimension.name: dimension.along for dimension in found if dimension.along},
-            {table.id: table.floor for table in self.tables},
+            {
+                level: {table.id: table.floor for table in self.level(level)}
+                for level in (COUNTY, TOWNSHIP)
+            },
         )
 
     def digest(self, table: Table) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tonghu.disclosure.block import Day
 from tonghu.disclosure.cell import Figure, cell
 from tonghu.disclosure.note import Note, note
 
@@ -39,6 +40,11 @@ class Issue:
     def geos(self) -> set[str]:
         """Every place that it has a figure of."""
         return {figure.cell.geo for figure in self.figures}
+
+    def day(self) -> Day:
+        """Its new figures, as they are attacked."""
+        withheld = self.made.get("withheld", ())
+        return Day(self.asof, self.anew(), self.geos(), self.note, withheld)
 
     def anew(self) -> list[Figure]:
         """The figures that were made for this issue, not carried from an earlier one."""

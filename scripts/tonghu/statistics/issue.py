@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tonghu.disclosure.attack import Attack, attacked, changes
+from tonghu.disclosure.block import Day
 from tonghu.disclosure.cell import Cell, Span
 from tonghu.disclosure.finding import Finding
 from tonghu.statistics.candidate import Candidate, Said
@@ -42,7 +43,7 @@ def issued(candidate: Candidate, origin: Origin) -> Outcome:
     reasons: list[Finding] = []
     while True:
         kept = [_without(each, candidate.asof, withheld) for each in said]
-        spans, findings = gate(candidate, kept)
+        spans, findings = gate(candidate, kept, withheld)
         if not findings:
             break
         reasons += findings
@@ -72,7 +73,9 @@ def _without(said: Said, asof: str, withheld: Sequence[str]) -> Said:
     return said._replace(figures=kept)
 
 
-def gate(candidate: Candidate, said: Sequence[Said]) -> tuple[Mapping[Cell, Span], list[Finding]]:
+def gate(
+    candidate: Candidate, said: Sequence[Said], withheld: Sequence[str] = ()
+) -> tuple[Mapping[Cell, Span], list[Finding]]:
     """What an outsider learns from the new figures, together with all earlier ones.
 
     Figures of different days share no counts: an earlier day's, audited when it was issued, say
@@ -82,7 +85,8 @@ def gate(candidate: Candidate, said: Sequence[Said]) -> tuple[Mapping[Cell, Span
     if not fresh:
         return {}, []
     geos = {each.geo for each in said if each.figures}
-    spans, findings = attacked(candidate.asof, fresh, geos, candidate.note)
+    day = Day(candidate.asof, fresh, geos, candidate.note, withheld)
+    spans, findings = attacked(day)
     narrow = candidate.note.harm.change
     asked = {cell: span for cell, span in spans.items() if span.high - span.low < narrow}
     before = spans_before(candidate.earlier, asked)
@@ -93,10 +97,9 @@ def spans_before(earlier: Sequence[Issue], cells: Mapping[Cell, Span]) -> dict[C
     """What is known of some cells at the newest earlier day on which they were made anew."""
     wanted, found = set(cells), {}
     for issue in reversed(earlier):
-        fresh = issue.anew()
-        here = wanted & {figure.cell for figure in fresh}
+        here = wanted & {figure.cell for figure in issue.anew()}
         if here:
-            attack = Attack(issue.asof, fresh, issue.geos(), issue.note)
+            attack = Attack(issue.day())
             index = attack.block.index
             found.update({cell: attack.program.span({index[cell]: 1}) for cell in sorted(here)})
             wanted -= here

@@ -1,0 +1,270 @@
+"""A coordinator makes issues of the demo county: with a secret, out of a commit, byte for byte."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tonghu.cli import main
+from tonghu.statistics.ledger import NAME, entries, text
+
+ROOT = Path(__file__).resolve().parent.parent
+POSIX = os.name == "posix"
+
+
+class Team:
+    """A repository with the demo county's records, and a secret outside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "team"
+        self.out = folder / "public/issues"
+        self.secret = folder / "outside/secret"
+        self.micro = folder / "micro"
+        self.secret.parent.mkdir()
+        shutil.copytree(ROOT / "records", self.root / "records")
+        self.git("init", "-q", "-b", "main")
+        self.commit("the county")
+        assert self.stats("key", str(self.secret), where=False) == 0
+
+    def git(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.root, check=True, capture_output=True, encoding="utf-8"
+        )
+        return done.stdout.strip()
+
+    def commit(self, message: str) -> str:
+        self.git("add", "-A")
+        author = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+        self.git(*author, "-c", "commit.gpgsign=false", "commit", "-qm", message)
+        return self.git("rev-parse", "HEAD")
+
+    def stats(self, *arguments: str, where: bool = True) -> int:
+        places = ["--records", str(self.root / "records"), "--home", str(ROOT)] if where else []
+        return main(["stats", *arguments, *places])
+
+    def issue(self, period: str, *more: str, secret: Path | None = None) -> int:
+        used = secret or self.secret
+        options = ("--period", period, "--secret", str(used), "--out", str(self.out))
+        return self.stats("issue", *options, *more)
+
+    def files(self, period: str) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in sorted((self.out / period).iterdir())}
+
+    def made(self, period: str) -> dict[str, object]:
+        return dict(json.loads(self.files(period)["issue.json"]))
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    found = Team(tmp_path_factory.mktemp("story"))
+    for period in ("2025-Q3", "2026-Q3"):
+        assert found.issue(period, "--microdata", str(found.micro)) == 0
+    return found
+
+
+def test_an_issue_is_a_folder_of_tables_a_note_and_how_it_was_made(team: Team) -> None:
+    files = team.files("2026-Q3")
+    assert {"total.csv", "registers.csv", "sdc.json", "issue.json", "preview.txt"} <= set(files)
+    rows = list(csv.DictReader(io.StringIO(files["sex-age.csv"].decode("utf-8"))))
+    assert list(rows[0]) == ["table", "period", "geo", "sex", "age", "value", "asof"]
+    assert {row["period"] for row in rows} == {"2026-Q3"}
+    assert all(row["value"] == "<10" or int(row["value"]) % 5 == 0 for row in rows)
+    note = json.loads(files["sdc.json"])
+    assert note["default"] == {
+        "kind": "round", "base": 5, "mode": "random", "threshold": 10, "sticky": 10,
+    }  # fmt: skip
+    assert "register" in note["partial"] and "sex" not in note["partial"]
+    assert {"small": 5, "width": 3, "change": 5}.items() <= note["protect"].items()
+    assert note["protect"]["benign"]["rating"] == ["好"]
+
+
+def test_it_says_what_it_was_made_from_and_no_child(team: Team) -> None:
+    made = team.made("2026-Q3")
+    commit = team.git("rev-parse", "HEAD")
+    assert made["records"] == {"commit": commit, "tree": team.git("rev-parse", "HEAD:records")}
+    assert {"schemas", "tool", "key"} <= made.keys()
+    children = {path.name for path in (team.root / "records/children").glob("*/*")}
+    whole = b"".join(team.files("2026-Q3").values()).decode("utf-8")
+    assert len(children) > 200
+    assert not [child for child in children if child in whole]
+    assert team.secret.read_text(encoding="ascii").strip() not in whole
+
+
+def test_it_can_be_made_again_byte_for_byte(team: Team, tmp_path: Path) -> None:
+    before = team.files("2026-Q3")
+    assert team.issue("2026-Q3") == 0
+    assert team.files("2026-Q3") == before
+    for period in ("2025-Q3", "2026-Q3"):
+        options = ("--period", period, "--secret", str(team.secret), "--out", str(tmp_path))
+        assert team.stats("issue", *options) == 0
+        again = {path.name: path.read_bytes() for path in sorted((tmp_path / period).iterdir())}
+        assert again == team.files(period)
+
+
+def test_the_audit_with_microdata_finds_nothing(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ("--microdata", str(team.micro), "--secret", str(team.secret))
+    assert main(["stats", "audit", str(team.out), *options, "--home", str(ROOT)]) == 0
+    assert "没有发现问题" in capsys.readouterr().out
+
+
+def test_the_audit_finds_a_figure_that_was_changed(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(team.out, tmp_path / "issues")
+    path = tmp_path / "issues/2026-Q3/total.csv"
+    *head, value, asof = path.read_text(encoding="utf-8").strip().split(",")
+    path.write_text(",".join([*head, str(int(value) + 30), asof]) + "\n", encoding="utf-8")
+    options = ("--microdata", str(team.micro), "--secret", str(team.secret))
+    assert main(["stats", "audit", str(tmp_path / "issues"), *options, "--home", str(ROOT)]) == 1
+    assert "不能发布" in capsys.readouterr().out
+
+
+def refused(code: int, capsys: pytest.CaptureFixture[str], *words: str) -> None:
+    told = capsys.readouterr()
+    assert code == 2
+    assert all(word in told.err for word in words), told.err
+
+
+def test_a_period_that_is_not_over_is_refused(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(team.issue("2026-Q4", "--on", "2026-11-21"), capsys, "还没有过完", "2026-12-31")
+
+
+def test_an_earlier_period_is_never_made_afterwards(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(team.issue("2026-Q1"), capsys, "2026-Q3")
+
+
+def test_what_was_issued_is_never_replaced(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "secret"
+    assert team.stats("key", str(other), where=False) == 0
+    code = team.issue("2026-Q3", "--new-key", secret=other)
+    refused(code, capsys, "发布过的不能改")
+
+
+def test_another_secret_must_be_meant(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "secret"
+    assert team.stats("key", str(other), where=False) == 0
+    refused(team.issue("2026-Q4", "--on", "2027-01-01", secret=other), capsys, "--new-key")
+
+
+def test_a_lost_secret_is_replaced_and_the_next_issue_goes_on(team: Team, tmp_path: Path) -> None:
+    other, out = tmp_path / "secret", tmp_path / "issues"
+    shutil.copytree(team.out, out)
+    assert team.stats("key", str(other), where=False) == 0
+    options = ("--period", "2026-Q4", "--on", "2027-01-01", "--new-key", "--out", str(out))
+    assert team.stats("issue", *options, "--secret", str(other)) == 0
+    keys = [
+        json.loads((out / period / "issue.json").read_text("utf-8"))["key"]
+        for period in ("2025-Q3", "2026-Q3", "2026-Q4")
+    ]
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_an_altered_past_stops_the_next_issue(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "issues"
+    shutil.copytree(team.out, out)
+    (out / "2025-Q3/total.csv").write_text("table,period,geo,value,asof\n", encoding="utf-8")
+    options = ("--period", "2026-Q4", "--on", "2027-01-01", "--out", str(out))
+    refused(team.stats("issue", *options, "--secret", str(team.secret)), capsys, "2025-Q3")
+
+
+# The secret.
+
+
+def test_a_secret_is_made_for_its_owner_alone_and_never_replaced(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = team.secret.read_bytes()
+    if POSIX:
+        assert team.secret.stat().st_mode & 0o777 == 0o600
+    refused(team.stats("key", str(team.secret), where=False), capsys, "不覆盖")
+    assert team.secret.read_bytes() == raw
+
+
+def test_a_secret_in_a_repository_is_refused(
+    team: Team, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside = team.root / "secret"
+    refused(team.stats("key", str(inside), where=False), capsys, "仓库")
+    assert not inside.exists()
+    shutil.copy(team.secret, inside)
+    refused(team.issue("2026-Q4", "--on", "2027-01-01", secret=inside), capsys, "仓库")
+    inside.unlink()
+
+
+@pytest.mark.parametrize("wrong", ["", "abc", "00" * 16, "密钥"])
+def test_a_secret_that_is_none_is_refused_and_not_shown(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str
+) -> None:
+    file = tmp_path / "secret"
+    file.write_text(wrong, encoding="utf-8")
+    file.chmod(0o600)
+    code = team.issue("2026-Q4", "--on", "2027-01-01", secret=file)
+    told = capsys.readouterr().err.replace("密钥文件的内容不对", "")
+    assert code == 2 and (not wrong or wrong not in told.replace("密钥", "", 1))
+
+
+def test_the_secret_may_be_named_by_the_environment(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TONGHU_STATS_SECRET", str(team.secret))
+    options = ("--period", "2026-Q3", "--out", str(team.out))
+    assert team.stats("issue", *options) == 0
+
+
+def test_without_a_secret_it_is_said_how_to_make_one(
+    team: Team, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TONGHU_STATS_SECRET", raising=False)
+    options = ("--period", "2026-Q3", "--out", str(team.out))
+    refused(team.stats("issue", *options), capsys, "tonghu stats key")
+
+
+# The records behind earlier issues.
+
+
+def test_corrections_go_into_the_next_issue_and_lost_history_makes_nothing_anew(
+    tmp_path: Path,
+) -> None:
+    team = Team(tmp_path)
+    assert team.issue("2025-Q3") == 0
+    rewritten = json.loads((team.out / "2025-Q3/issue.json").read_text("utf-8"))
+    rewritten["records"] = {"commit": "0" * 40, "tree": "0" * 40}
+    path = team.out / "2025-Q3/issue.json"
+    path.write_text(json.dumps(rewritten, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (team.out / "ledger.csv").unlink()
+    files = {p.name: p.read_bytes() for p in (team.out / "2025-Q3").iterdir()}
+    ledger = text(entries("2025-Q3", files))
+    (team.out / NAME).write_text(ledger, encoding="utf-8", newline="\n")
+    assert team.issue("2026-Q3") == 0
+    rows = csv.DictReader(io.StringIO(team.files("2026-Q3")["total.csv"].decode("utf-8")))
+    assert {row["asof"] for row in rows} == {"2025-09-30"}
+
+
+def test_microdata_of_real_children_is_never_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team = Team(tmp_path)
+    settings = team.root / "records/settings.yml"
+    said = settings.read_text(encoding="utf-8").replace("invented: true\n", "")
+    settings.write_text(said, encoding="utf-8")
+    team.commit("now real")
+    code = team.issue("2025-Q3", "--microdata", str(team.micro))
+    refused(code, capsys, "虚构")
+    assert not team.micro.exists() and not team.out.exists()

@@ -151,3 +151,12 @@ def test_one_ledger_can_be_seen_on_the_screen(capfdbinary: Out) -> None:
 def test_what_cannot_be_done_is_said(words: list[str], told: str, capfdbinary: Out) -> None:
     assert main(["ledger", *words, "--records", str(COUNTY), "--on", ON]) == 2
     assert told in capfdbinary.readouterr().err.decode()
+
+
+def test_a_workbook_keeps_its_heads_in_sight_and_prints_on_a4(folders: dict[str, Path]) -> None:
+    for path in folders["xlsx"].iterdir():
+        sheet = workbook(path.read_bytes()).worksheets[0]
+        assert sheet.freeze_panes and sheet.print_title_rows, path.name
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.max_row < 8 or sheet.auto_filter.ref

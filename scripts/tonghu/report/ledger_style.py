@@ -64,8 +64,7 @@ class Style:
                     sizes[at] = min(WIDE, need)
         return sizes
 
-    def widths(self) -> None:
-        """The widths of the columns."""
+    def _widths(self) -> None:
         for number, size in enumerate(self.sizes, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = size
 
@@ -127,6 +126,7 @@ class Style:
 
     def page(self, paper: Paper, title: str) -> None:
         """A4 across, the heads and whose row it is on every page, page numbers below."""
+        self._widths()
         sheet, last = self.sheet, get_column_letter(len(self.sizes))
         head = paper.first + paper.heads - 1
         fixed = self._fixed()

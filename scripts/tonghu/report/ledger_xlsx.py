@@ -17,34 +17,36 @@ from tonghu.report.ledger_style import Paper, Style
 
 
 def ledger_xlsx(table: Table, meanings: Mapping[str, str]) -> bytes:
-    """The whole workbook, written row by row."""
+    """The whole workbook, written row by row; how it looks comes first, and then stands."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(table.ledger.title[:LONGEST_NAME])
     notes = [words.title(table), *words.notes(table)]
     heads = list(_heads(table))
-    style = Style(sheet, table, heads)
-    style.widths()
-    for number, note in enumerate(notes, 1):
-        style.across(number, note, is_title=number == 1)
-        sheet.append([style.note(harmless(note), is_title=number == 1)])
+    told = list(words.legend(table, meanings))
+    if not table.rows:
+        told = [words.NOBODY, *told]
     first = len(notes) + 1
+    last = len(notes) + len(heads) + len(table.rows)
+    style = Style(sheet, table, heads)
+    style.page(Paper(first, len(heads), last, last + len(told)), notes[0])
+    _around(style, notes, 1, has_title=True)
     for number, head in enumerate(heads, first):
         style.head_height(number, head)
         sheet.append([style.head(_lines(text)) for text in head])
     _merge(style, heads, first)
-    at = first + len(heads)
-    for number, row in enumerate(table.rows):
-        style.row_height(at + number, row)
-        sheet.append([style.cell(_value(cell), number) for cell in row])
-    last = at + len(table.rows) - 1
-    told = list(words.legend(table, meanings))
-    if not table.rows:
-        told = [words.NOBODY, *told]
-    for number, text in enumerate(told, last + 1):
-        style.across(number, text, is_title=False)
-        sheet.append([style.note(harmless(text), is_title=False)])
-    style.page(Paper(first, len(heads), last, last + len(told)), notes[0])
+    for at, row in enumerate(table.rows):
+        style.row_height(first + len(heads) + at, row)
+        sheet.append([style.cell(_value(cell), at) for cell in row])
+    _around(style, told, last + 1, has_title=False)
     return packed(book, table.on)
+
+
+def _around(style: Style, texts: Sequence[str], first: int, *, has_title: bool) -> None:
+    """Lines of text above or below the table."""
+    for number, text in enumerate(texts, first):
+        is_title = has_title and number == first
+        style.across(number, text, is_title=is_title)
+        style.sheet.append([style.note(harmless(text), is_title=is_title)])
 
 
 def _lines(text: str) -> str:

@@ -13,9 +13,11 @@ import pytest
 from tonghu import period, pool
 from tonghu.checks import Asked as Check
 from tonghu.checks import check
-from tonghu.cli import main
+from tonghu.cli import keyring, main
 from tonghu.demo.county import Size
 from tonghu.demo.generate import Order, generate
+from tonghu.demo.halves import KEY
+from tonghu.demo.halves import halves as sealed_halves
 from tonghu.demo.identity import child_id
 from tonghu.demo.story import STORY, load_story
 from tonghu.due.flag import Flag
@@ -25,10 +27,12 @@ from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
 from tonghu.duty.model import Duty
 from tonghu.entry.canonical import CASE, EVENTS, PLACE, TEAM, canonical
 from tonghu.entry.identity import is_child_id
-from tonghu.record.files import CHILDREN, folders
+from tonghu.record.files import CHILDREN, SEALED, folders
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
 from tonghu.schema import load_schemas
+from tonghu.seal import halves
+from tonghu.seal.keys import found
 from tonghu.source import read
 from tonghu.sweep import parts, sweep
 
@@ -43,7 +47,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.endswith(SEALED)
     }
 
 
@@ -88,7 +92,7 @@ def test_the_committed_county_is_what_its_seed_gives(tmp_path: Path) -> None:
     assert main(["demo", *COMMITTED, str(tmp_path / "records")]) == 0
     fresh, committed = files(tmp_path / "records"), files(RECORDS)
     changed = sorted(n for n in {*fresh, *committed} if fresh.get(n) != committed.get(n))
-    assert not changed, f"make it again: tonghu demo {' '.join(COMMITTED)} records"
+    assert not changed, f"make it again: tonghu demo {' '.join(COMMITTED)} --seal records"
 
 
 def test_another_process_and_another_day_of_making_change_nothing(
@@ -292,7 +296,7 @@ def test_events_are_corrected_and_withdrawn(events: list[dict[str, Any]]) -> Non
 
 
 def test_what_was_added_of_late_stands_in_files_of_its_own() -> None:
-    names = [p.name for p in (RECORDS / CHILDREN).rglob("*.yml") if p.name != "case.yml"]
+    names = [Path(name).name for name in files(RECORDS / CHILDREN) if "case.yml" not in name]
     assert len(names) > 30
     assert all(re.fullmatch(r"2026-10-\d\d-[a-z0-9]{4}\.yml", name) for name in names)
 
@@ -316,3 +320,23 @@ def test_the_cast_stands_first_and_is_never_more_than_half(tmp_path: Path) -> No
 def test_a_county_of_one_child_can_be_made(tmp_path: Path) -> None:
     made(tmp_path, 1, Size(1, 1, 1, 1))
     assert len(list(folders(tmp_path))) == 1
+
+
+def test_every_child_has_a_sealed_half_that_the_demo_key_opens_and_no_name_is_open() -> None:
+    key = found((ROOT / KEY).read_bytes())
+    assert key and "演示" in (ROOT / KEY).read_text("utf-8")
+    schemas, sops = load_schemas(ROOT), keyring.sops(key)
+    paths = list(halves.paths(folders(RECORDS)))
+    assert len(paths) == 240
+    some = paths[::40]
+    names = [str(half.data["name"]) for half in halves.every(some, schemas, sops, quiet)]
+    assert all(names)
+    everything = b"".join(path.read_bytes() for path in RECORDS.rglob("*") if path.is_file())
+    assert not [name for name in names if name.encode() in everything]
+
+
+def test_the_invented_names_are_few_words_and_differ(tmp_path: Path) -> None:
+    made(tmp_path / "records", 7)
+    plain = [data for _, data in sealed_halves(tmp_path / "records", load_story(ROOT), 7)]
+    assert len({data["name"] for data in plain}) == len(plain) == 40
+    assert all(data["phone"].startswith("000") for data in plain)

@@ -27,6 +27,9 @@ def arguments(parser: Parser) -> None:
         parser.add_argument(f"--{name}", type=int, metavar="N", help=f"{told}（默认随孩子数）")
     parser.add_argument("--on", metavar="DATE", help="写到哪一天为止，如 2026-10-31（默认：今天）")
     parser.add_argument("--files", type=int, metavar="N", help="每个孩子几个文件（默认按日期）")
+    parser.add_argument(
+        "--seal", action="store_true", help="也写密封的一半，用谁都有的演示钥匙加密"
+    )
     parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：这里的仓库）")
 
 
@@ -42,6 +45,10 @@ def run(args: argparse.Namespace) -> int:
         generate(order, progress("虚构"))
     except TooBigError as limit:
         raise RefusedError(f"乡镇和村加起来最多 {limit} 个。") from None
+    if args.seal:
+        from tonghu.cli.demo_sealing import seal_demo
+
+        seal_demo(records, order.home, args.seed)
     say(f"造好了一个虚构的县：{args.children} 个孩子，写在 {args.records}。")
     return 0
 

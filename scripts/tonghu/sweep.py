@@ -19,7 +19,9 @@ from tonghu.due.item import Item
 from tonghu.due.lines import Asked, lines
 from tonghu.due.rules import rules
 from tonghu.duty.home import Home, load_home
+from tonghu.period import iso
 from tonghu.record.files import Folder, folders, misplaced, names, whose
+from tonghu.record.forgotten import FORGOTTEN, forgotten
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
 
@@ -154,7 +156,8 @@ def encode(part: Part) -> Encoded:
 
 def _unread(found: Sweep) -> Part:
     """What is missing from every list, or may be wrong in each."""
-    flags = (*_astray(found.repository.records), *around(found))
+    records = found.repository.records
+    flags = (*_astray(records), *around(found), *_forgotten(records, found.asked.on))
     return Part([], [flag.shown() for flag in flags])
 
 
@@ -172,6 +175,14 @@ def around(found: Sweep) -> list[Flag]:
     known = {flag.subject for flag in doubted}
     refused = [Flag(p, INVALID, told) for p in found.repository.refused() if p not in known]
     return [*unread, *refused, *doubted]
+
+
+def _forgotten(records: Path, on: int) -> Iterator[Flag]:
+    """How many children of whom nothing is left may have been on the list of a past day."""
+    since = sum(row.date > iso(on) for row in forgotten(records))
+    if since:
+        told = f"{iso(on)} 以后遗忘了 {since} 个孩子，他们的记录已经删除，清单比当时的少。"
+        yield Flag(FORGOTTEN, "forgotten", told)
 
 
 def _astray(records: Path) -> list[Flag]:

@@ -16,6 +16,7 @@ from tonghu.checks import (
     effects,
     facts_file,
     folders,
+    forgotten,
     hosts,
     identity,
     ledgers,
@@ -83,7 +84,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
         ),
     ),
     (
-        "更正和撤回",
+        "更正、撤回和遗忘",
         (
             corrections.withdrawal_repeats_the_kind,
             corrections.only_facts_are_amended,
@@ -91,6 +92,9 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             corrections.corrections_end,
             past.records_stay,
             past.history_is_known,
+            forgotten.rows_stay,
+            forgotten.rows_are_sound,
+            forgotten.nobody_comes_back,
         ),
     ),
     (

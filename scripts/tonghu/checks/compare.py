@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tonghu.checks.children import gathered
 from tonghu.checks.dossier import Dossier, Now
+from tonghu.checks.forgotten import rows_stay
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.checks.sealed_past import halves_stay_with_their_child
@@ -27,6 +28,7 @@ def compared(
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
     if before:
+        yield from rows_stay(ground, before)
         yield from halves_stay_with_their_child(ground, before)
     if ground.home != ground.records.parent:
         before = changed(ground.home, base, paths)

@@ -23,13 +23,14 @@ from tonghu.record.files import (
     is_directory,
     is_in_a_folder_s_place,
 )
+from tonghu.record.forgotten import FORGOTTEN
 from tonghu.record.numbers import in_name
 from tonghu.source import Document
 
 PLACE = "place"
 TOWNSHIP = "township"
 EVENT_FILE = re.compile(r"(\d{4}-\d{2}-\d{2})-([a-z][a-z0-9]{0,15})\.yml", re.ASCII)
-EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, ACCESS, "README.md"})
+EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, ACCESS, FORGOTTEN, "README.md"})
 OWN = ".yml"
 DEEP = len((CHILDREN, "township", "id"))
 START = (1, 1)

@@ -11,6 +11,7 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import CASE, CHILDREN, PLACES, SEALED, TEAM
+from tonghu.record.forgotten import forgotten
 from tonghu.record.openly import latin
 from tonghu.source import read
 
@@ -54,14 +55,16 @@ def records_stay(ground: Ground, before: Mapping[Path, bytes], now: Now) -> Iter
         改法：恢复原样；记错了的，另写一条撤回，`retracts` 写它的 `ref`。
     subject-deleted 错误
         提交过的孩子的档案、有过记录的地点和人员，不能整个删掉。
-        改法：恢复原样；不再管的，孩子记退出，地点和人员写 `until`。依法要删除的，由机构协调员办理。
+        改法：恢复原样；不再管的，孩子记退出，地点和人员写 `until`。依法要删除的，
+        由机构协调员用 `tonghu forget` 办理。
     """
+    gone = {row.id for row in forgotten(ground.records)}
     for then in _before(ground, before):
         dossier = now(then.group, then.id)
         if dossier is not None:
             for event in then.events:
                 yield from _compared(ground, then.path, event, dossier)
-        elif _unread(then.path):
+        elif _unread(then.path) or (then.group == CHILDREN and then.id in gone):
             continue
         elif then.events if then.group != CHILDREN else then.path.name == CASE:
             path = shown(then.path, ground.records.parent)

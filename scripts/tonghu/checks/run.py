@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks import folders, identity, past, sealed
+from tonghu.checks import folders, forgotten, identity, past, sealed
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
@@ -68,6 +68,7 @@ def survey(rules: Ground) -> Iterator[Problem]:
     records = rules.records
     top = folders.listing(records)
     yield from folders.nothing_is_overlooked(rules, records, top)
+    yield from forgotten.of_the_list(rules)
     yield from folders.required_files_are_there(rules, [entry.name for entry in top])
     townships = sorted((records / files.CHILDREN).glob("*/"))
     yield from folders.townships_are_known(rules, townships)

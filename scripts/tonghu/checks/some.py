@@ -10,6 +10,7 @@ from tonghu.checks import folders
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.dossier import Dossier
+from tonghu.checks.forgotten import of_the_list
 from tonghu.checks.ground import Ground, ground
 from tonghu.checks.known import Known, places_when_asked, workers_of
 from tonghu.checks.reading import opened, shown
@@ -34,6 +35,7 @@ def some(asked: Asked) -> list[Problem]:
     rules = _ground(asked, schemas, county)
     problems = [each for folder in _folders(asked, records) for each in child(rules, folder)[1]]
     problems += _strays(rules, records)
+    problems += of_the_list(rules) if records else ()
     if county or len(records) < len(asked.paths):
         problems += _others(asked, rules, county)
     if asked.base:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import period
+from tonghu.cli import bygone
 from tonghu.cli.parser import Parser, RefusedError
 
 RECORDS = "records"
@@ -42,12 +43,14 @@ def located(args: argparse.Namespace) -> Iterator[Where]:
     home = home_of(args.home, records)
     on = day_of(args.on)
     if not args.at:
+        bygone.of_day(records, on)
         yield Where(records, home, on)
         return
     from tonghu.history.snapshot import NoHistoryError, snapshot
 
     try:
         with snapshot(records, args.at) as copy:
+            bygone.of_revision(records, copy.records)
             inside = args.home is None and is_home(copy.root)
             yield Where(copy.records, copy.root if inside else home, on)
     except NoHistoryError as missing:

@@ -20,6 +20,7 @@ FORGET = ("forget", ELDER, "--ground", "保存期满", "--by", "W003")
 def county(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> County:
     """A county with a history of one commit."""
     found = County(tmp_path, capsys)
+    found.write("settings.yml", "area: lanshan\nadopts: [qianjiang-2016]\nseal: none\n")
     git(found, "init", "--quiet", "--initial-branch", "main")
     commit(found)
     return found

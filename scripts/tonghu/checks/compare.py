@@ -27,8 +27,8 @@ def compared(
 
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
-    if before:
         yield from rows_stay(ground, before)
+    if before:
         yield from halves_stay_with_their_child(ground, before)
     if ground.home != ground.records.parent:
         before = changed(ground.home, base, paths)

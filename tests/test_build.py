@@ -13,7 +13,7 @@ def county(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> County:
 
 
 def _build(county: County) -> tuple[Path, str]:
-    answer = county.run("build", "--to", str(county.records.parent / "build"))
+    answer = county.run("build", "--no-site", "--to", str(county.records.parent / "build"))
     assert answer.code == 0, answer.out + answer.err
     return county.records.parent / "build" / "2026-10", answer.out
 

@@ -122,8 +122,11 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     The definitions lie above it, where they serve the reader's own repository beside it as well.
     """
-    for part in ("schemas", "docs/handbook", "docs/ledgers", "docs/sources"):
+    for part in ("schemas", "docs"):
         shutil.copytree(ROOT / part, tmp_path / part)
+    (tmp_path / "scripts").mkdir()
+    for name in ("mkdocs.yml", "scripts/site_hooks.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "records", tmp_path / "tonghu/records")
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "W000")

@@ -1,4 +1,4 @@
-"""Brings the tests what they need beside Python: Node.js and the editor's language server."""
+"""Brings the tests what they need beside Python: Node.js, a language server, a browser."""
 
 import os
 import shutil
@@ -11,14 +11,47 @@ ROOT = HERE.parent.parent
 SERVER = HERE / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 OLDEST_NODE = 18
 MISSING = "它需要 Node.js 18 或更新的版本，带 npm；Debian 上可用 apt-get install nodejs npm 安装。"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+PACKAGES = ("chromium", "fonts-noto-cjk")
+NO_BROWSER = f"没有 Chromium 和中文字体；Debian 上可用 apt-get install {' '.join(PACKAGES)} 安装。"
 
 
 def main() -> int:
     """Install what is missing; under CI whatever stays missing is a failure."""
-    if (tools() or install_node()) and install_server():
-        return 0
-    print(f"tests/test_language_server.py 将不运行。{MISSING}")
-    return 1 if in_ci() else 0
+    missing = []
+    if not ((tools() or install_node()) and install_server()):
+        missing.append(f"tests/test_language_server.py 将不运行。{MISSING}")
+    if not (seeing() or install_browser()):
+        missing.append(f"tests/test_site_browser.py 将不运行。{NO_BROWSER}")
+    for told in missing:
+        print(told)
+    return int(bool(missing) and in_ci())
+
+
+def seeing() -> bool:
+    """Whether there is a browser, and a font in which it can show Chinese."""
+    return any(map(shutil.which, BROWSERS)) and chinese()
+
+
+def chinese() -> bool:
+    """Whether a font has Chinese letters; where nothing can say so, the system has its own."""
+    if not shutil.which("fc-list"):
+        return not sys.platform.startswith("linux")
+    answer = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False)
+    return bool(answer.stdout.strip())
+
+
+def install_browser() -> bool:
+    """Let the system bring them, where it is Debian's kind and may be asked."""
+    apt = shutil.which("apt-get")
+    if not apt or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    print("正在安装 Chromium 和中文字体……", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for words in (["update"], ["install", "--yes", "--no-install-recommends", *PACKAGES]):
+        if subprocess.run([apt, "--quiet=2", *words], env=quiet, check=False).returncode:
+            return False
+    return seeing()
 
 
 def in_ci() -> bool:

@@ -1,4 +1,4 @@
-"""tonghu build: check, then write the month's due lists and ledgers, and say what was made."""
+"""tonghu build: check, write the month's due lists, ledgers and the site, say what was made."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tonghu.cli.lists import Lists, gathered
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
+from tonghu.cli.site_command import FIRST, beside
 from tonghu.cli.where import Where, add_where, located
 from tonghu.due.lines import Asked
 from tonghu.history.changes import base_of
@@ -49,6 +50,7 @@ def arguments(parser: Parser) -> None:
     """The arguments of `tonghu build`."""
     add_where(parser)
     parser.add_argument("--to", metavar="DIR", default="build", help="写到哪里（默认：build/）")
+    parser.add_argument("--no-site", action="store_true", help="不做手册网站，只写清单和台账")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -64,7 +66,11 @@ def run(args: argparse.Namespace) -> int:
             keeping.write(name, content)
         count = _ledgers(where, keeping)
     keeping.finish()
-    _tell(pages, problems, children, keeping.folder, count)
+    site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
+    made = [*_lists(keeping.folder, count), *([(site, FIRST)] if site else [])]
+    _tell(pages, problems, children, made)
+    if missing:
+        say(f"\n网站没有写。{missing}")
     for name in keeping.kept:
         say(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
     return int(any(problem.severity == ERROR for problem in problems))
@@ -91,15 +97,23 @@ def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]
         show(number, len(pages.pages))
 
 
+def _lists(folder: Path, count: int) -> Iterator[tuple[str, str]]:
+    """What lies in the month's folder, and what it is for."""
+    for name, _, told in WHOLE:
+        yield f"{folder.as_posix()}/{name}", told
+    yield f"{folder.as_posix()}/{PEOPLE[0]}", PEOPLE[1]
+    if count:
+        told = f"{count} 本台账，表格和 CSV 各一份：留守儿童、监护评估、困境儿童、摸底汇总……"
+        yield f"{folder.as_posix()}/{LEDGERS}", told
+
+
 def _tell(
-    pages: Listing, problems: Sequence[Problem], children: int, folder: Path, count: int
+    pages: Listing,
+    problems: Sequence[Problem],
+    children: int,
+    made: Sequence[tuple[str, str]],
 ) -> None:
     for text in as_text(problems[:FEW]):
         say(text, end="")
-    files = [(f"{folder.as_posix()}/{name}", told) for name, _, told in WHOLE]
-    files.append((f"{folder.as_posix()}/{PEOPLE[0]}", PEOPLE[1]))
-    if count:
-        told = f"{count} 本台账，表格和 CSV 各一份：留守儿童、监护评估、困境儿童、摸底汇总……"
-        files.append((f"{folder.as_posix()}/{LEDGERS}", told))
-    for text in summary(pages, problems, children, files):
+    for text in summary(pages, problems, children, made):
         say(text, end="")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tonghu.cli.keeping import Keeping
 from tonghu.cli.output import say
+from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of
@@ -18,6 +19,7 @@ CONFIGURATION = "mkdocs.yml"
 ENGINE = "mkdocs", "material", "jieba"
 ABSENT = "没有安装做网站的程序：请运行 pip install 'tonghu[site]'。"
 UNSOUND = "docs/ 里有要先改好的，见 tonghu check。"
+FIRST = "手册网站，用浏览器打开，不用联网"
 HOMELESS = "手册旁边没有 mkdocs.yml，不知道网站该是什么样子。"
 
 
@@ -54,6 +56,20 @@ def run(args: argparse.Namespace) -> int:
         pack(out, archive)
         say(f"{Path(args.out).with_suffix('.zip').as_posix()}  同样的网站，一个文件，解开就能看")
     return 0
+
+
+def beside(home: Path, folder: Path) -> tuple[str, str]:
+    """The site made in a folder of results: its first page, or else why there is none."""
+    missing = cannot(home) or (UNSOUND if read_book(home).problems else "")
+    if missing:
+        return "", missing
+    from tonghu.cli.making_site import make_site
+
+    try:
+        make_site(home, folder.resolve() / "site", progress("做网站"))
+    except RefusedError as refused:
+        return "", str(refused)
+    return f"{folder.as_posix()}/site/index.html", ""
 
 
 def cannot(home: Path) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tonghu.cli.keeping import Keeping
 from tonghu.cli.output import say
-from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of

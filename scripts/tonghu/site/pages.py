@@ -10,7 +10,7 @@ from tonghu.checks.handbook import Leaf
 from tonghu.site.book import INDEX, Book, path_of, title_of
 from tonghu.site.duties import AT_A_GLANCE, duty_page, duty_rules, glance_page, paths, theme_page
 from tonghu.site.home import expanded
-from tonghu.site.markup import link, page, safe
+from tonghu.site.markup import block, link, page, safe
 from tonghu.site.matrix import uses
 from tonghu.site.roles import INDEX as ROLES
 from tonghu.site.roles import owing, role_page, role_path, roles_page
@@ -54,10 +54,22 @@ def _written(book: Book) -> Iterator[tuple[str, str]]:
 def _plain(book: Book, leaf: Leaf) -> str:
     body = expanded(book, leaf)
     headed = body.lstrip().startswith("# ")
-    cites = leaf.data.get("cites") or ()
-    ground = f"依据：{clauses(book, cites, path_of(leaf))}" if cites else ""
     keys = "hide: [navigation, toc]\n" if path_of(leaf) == HOME else ""
-    return page(title_of(leaf), body, ground, heading=not headed, keys=keys)
+    told = "\n\n".join(_told(book, leaf))
+    return page(
+        title_of(leaf), body, block("ground", told) if told else "", heading=not headed, keys=keys
+    )
+
+
+def _told(book: Book, leaf: Leaf) -> Iterator[str]:
+    """What the front matter says of a page: its columns, and what it rests on."""
+    columns = leaf.data.get("columns")
+    titles = [each.get("title") for each in (columns if isinstance(columns, list) else ())]
+    if any(titles):
+        yield f"栏目：{'、'.join(safe(title) for title in titles if title)}。"
+    cites = leaf.data.get("cites") or ()
+    if cites:
+        yield f"依据：{clauses(book, cites, path_of(leaf))}。"
 
 
 def _made(book: Book) -> Iterator[tuple[str, str]]:

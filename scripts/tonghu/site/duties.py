@@ -12,11 +12,18 @@ from tonghu.site.rule import Rule, earlier, rule
 from tonghu.site.tables import badge, clause, duty_table
 
 AT_A_GLANCE = "at-a-glance.md"
+FOUND_FIRST = "search: {{boost: 2}}\ntags: [{}]\n"
+"""The search puts duties before other pages, and knows them by their clauses."""
 
 
 def duty_page(each: Rule) -> str:
     """A duty: the box, then what its author wrote for people."""
-    return page(each.title, box(each), harmless(each.page.page.body))
+    return page(
+        each.title,
+        box(each),
+        harmless(each.page.page.body),
+        keys=FOUND_FIRST.format(", ".join(each.cites)),
+    )
 
 
 def box(each: Rule) -> str:

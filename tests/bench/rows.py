@@ -233,6 +233,13 @@ def guard(plan: Plan) -> Iterator[Row]:
         yield Row(figure, bar, f"{sum(which) / len(which):.2%}", behind)
 
 
+def statistics(_: Plan) -> Iterator[Row]:
+    """Five issues of public statistics, of counties that live in memory."""
+    from bench.issues import rows
+
+    return (Row(*row) for row in rows())
+
+
 ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "check": check_against_stock,
     "due": due_against_reading,
@@ -243,4 +250,5 @@ ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "one": one_file,
     "linear": linear,
     "guard": guard,
+    "statistics": statistics,
 }

@@ -15,7 +15,7 @@ from tonghu.cli.auditing import issues_in
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.secret import read_secret
-from tonghu.cli.where import day_of, home_of, records_of
+from tonghu.cli.where import day_of, home_of, is_home, records_of
 from tonghu.cli.writing_issue import write
 from tonghu.disclosure.rounding import fingerprint
 from tonghu.duty.home import definitions as files_of
@@ -37,12 +37,23 @@ SHOWN = 5
 
 
 class Place(NamedTuple):
-    """Where the records, the definitions and the issues are, and which records are meant."""
+    """Where the records, the definitions and the issues are, and which records are meant.
+
+    `one` says that records and definitions are in one repository and belong together.
+    """
 
     records: Path
     home: Path
     out: Path
     origin: dict[str, str]
+    one: bool
+
+
+class Laid(NamedTuple):
+    """The records as they were committed, and the definitions that go with them."""
+
+    records: Path
+    home: Path
 
 
 def issue(args: argparse.Namespace) -> None:
@@ -53,9 +64,9 @@ def issue(args: argparse.Namespace) -> None:
     place = _place(args)
     secret = read_secret(args.secret)
     earlier = _earlier(place.out, args.period, fingerprint(secret), args.new_key)
-    with _laid_out(place.records, place.origin) as records:
-        found = _sight(records, place.home, over)
-        now = _census(records, place.home, over, found)
+    with _laid_out(place, place.origin) as laid:
+        found = _sight(laid, over)
+        now = _census(laid, over, found)
         candidate = Candidate(
             found.definitions,
             args.period,
@@ -64,10 +75,10 @@ def issue(args: argparse.Namespace) -> None:
             found.area,
             _townships(found, now),
             earlier,
-            _Past(place, earlier, found),
+            _Past(place, laid.home, earlier, found),
             secret,
         )
-        outcome = issued(candidate, _origin(place, secret))
+        outcome = issued(candidate, _origin(place, laid.home, secret))
         invented = found.repository.settings.data.get("invented") is True
     write(place.out, outcome, now, args.microdata, invented)
 
@@ -88,7 +99,8 @@ def _place(args: argparse.Namespace) -> Place:
     origin = named(records, args.at)
     if origin is None and args.at:
         raise RefusedError("Git 里没有这个版本；用 git log 看看有哪些。")
-    return Place(records, home, out, origin or content(records))
+    one = args.home is None and home == records.parent
+    return Place(records, home, out, origin or content(records), one)
 
 
 def _earlier(out: Path, period: str, key: str, new_key: bool) -> list[Issue]:
@@ -106,27 +118,29 @@ def _earlier(out: Path, period: str, key: str, new_key: bool) -> list[Issue]:
 
 
 @contextmanager
-def _laid_out(records: Path, origin: dict[str, str]) -> Iterator[Path]:
-    """The records as committed; without Git as they are."""
+def _laid_out(place: Place, origin: dict[str, str]) -> Iterator[Laid]:
+    """Records and definitions as committed; without Git as they are."""
     if COMMIT not in origin:
-        yield records
+        yield Laid(place.records, place.home)
         return
     try:
-        with snapshot(records, origin[COMMIT]) as copy:
-            yield copy.records
+        with snapshot(place.records, origin[COMMIT]) as copy:
+            home = copy.records.parent
+            defines = place.one and is_home(home) and (home / FILE).exists()
+            yield Laid(copy.records, home if defines else place.home)
     except NoHistoryError as missing:
         raise RefusedError(str(missing)) from None
 
 
-def _sight(records: Path, home: Path, over: Window) -> Sight:
+def _sight(laid: Laid, over: Window) -> Sight:
     try:
-        return sight(records, home, over)
+        return sight(laid.records, laid.home, over)
     except ValueError as broken:
         raise RefusedError(f"统计表的定义有错：{broken}；先运行 tonghu check 改好。") from None
 
 
-def _census(records: Path, home: Path, over: Window, found: Sight) -> Census:
-    every = counted(records, home, over, progress("统计"))
+def _census(laid: Laid, over: Window, found: Sight) -> Census:
+    every = counted(laid.records, laid.home, over, progress("统计"))
     if every.unread:
         some = "、".join(every.unread[:SHOWN])
         told = f"有 {len(every.unread)} 份档案读不全（{some}），数出来会不对；"
@@ -141,8 +155,9 @@ def _townships(found: Sight, now: Census) -> list[str]:
 class _Past:
     """The children as they were counted in an earlier issue, by its day."""
 
-    def __init__(self, place: Place, earlier: list[Issue], found: Sight) -> None:
+    def __init__(self, place: Place, home: Path, earlier: list[Issue], found: Sight) -> None:
         self.place = place
+        self.home = home
         self.origins = {each.asof: dict(each.made.get("records", {})) for each in earlier}
         self.periods = {each.asof: each.period for each in earlier}
         self.found = found
@@ -158,18 +173,18 @@ class _Past:
         commit = commit_of(self.place.records, origin)
         if commit is None:
             return None
-        with _laid_out(self.place.records, {COMMIT: commit}) as records:
-            return self._counted(records, asof)
+        with _laid_out(self.place, {COMMIT: commit}) as laid:
+            return self._counted(laid.records, asof)
 
     def _counted(self, records: Path, asof: str) -> Census:
         """Counted with today's definitions, so that only what the children did is a change."""
         over = window(self.periods[asof])
-        every = counted(records, self.place.home, over, progress("核对"))
+        every = counted(records, self.home, over, progress("核对"))
         return Census(every.people, self.found.definitions)
 
 
-def _origin(place: Place, secret: bytes) -> Origin:
-    return Origin(place.origin, _schemas(place.home), _tool(), fingerprint(secret))
+def _origin(place: Place, home: Path, secret: bytes) -> Origin:
+    return Origin(place.origin, _schemas(home), _tool(), fingerprint(secret))
 
 
 def _schemas(home: Path) -> str:

@@ -58,15 +58,18 @@ def places(story: Story, size: Size, dice: Dice) -> list[Record]:
     if size.townships + size.villages > len(names):
         raise TooBigError(f"{len(names)}")
     county = story.data["county"]
-    found = [{"id": county["id"], "kind": "county", "name": county["name"]}]
+    owner = story.data["owner"]
+    found: list[Record] = [{"id": county["id"], "kind": "county", "name": county["name"]}]
+    found[0]["owners"] = [f"{owner}/{county['id']}"]
     towns = []
     for name, identity in names[: size.townships]:
         towns.append((name, identity))
-        found.append(_place(identity, "township", name + words["township"], county["id"]))
+        town = _place(identity, "township", name + words["township"], county["id"])
+        found.append({**town, "owners": [f"{owner}/{identity}"]})
     for index in range(size.villages):
         name, identity = names[size.townships + index]
-        town = towns[index % size.townships][1]
-        found.append(_place(f"{town}/{identity}", "village", name + words["village"], town))
+        around = towns[index % size.townships][1]
+        found.append(_place(f"{around}/{identity}", "village", name + words["village"], around))
     return found + [_school(story, index, towns) for index in range(size.schools)]
 
 

@@ -1,0 +1,117 @@
+"""What the hooks do: before a commit, about its message, and before a push."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from importlib import import_module
+from pathlib import Path
+
+from tonghu.cli.output import say, warn
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.where import home_of, records_of
+from tonghu.history.git import git
+from tonghu.history.pushed import ranges
+
+DEFINITIONS = ("docs", "schemas")
+NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff")
+SCISSORS = "# ------------------------ >8 ------------------------"
+COMMENT = "#"
+UNCOMMITTED = "没有提交：照上面的话改好，git add，再提交一次。"
+UNPUSHED = "没有推送：照上面的话改好，提交，再推送一次。"
+AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一份；请再 git add 一次。"
+
+
+def before_commit(root: Path) -> int:
+    """Check the records and pages that are staged, and look for leaks in all that is."""
+    staged = _names(root, "--cached")
+    later = set(_names(root, "--", *staged)) if staged else set()
+    checked = [name for name in staged if _is_checked(root / name)]
+    for name in later.intersection(checked):
+        warn(AGAIN.format(path=name))
+        return _stopped(1, UNCOMMITTED)
+    places = sorted({str(_nearest(root / name)) for name in checked})
+    code = _command("check", *places) if places else 0
+    same = [name for name in staged if name not in later and (root / name).is_file()]
+    code = code or (_command("guard", "--", *same) if same else 0)
+    return _stopped(code or _guarded(root, sorted(later)), UNCOMMITTED)
+
+
+def about_message(file: Path) -> int:
+    """Look for leaks in the message of a commit; what Git itself adds is no part of it."""
+    text, _, _ = file.read_text(encoding="utf-8", errors="replace").partition(SCISSORS)
+    lines = [line for line in text.splitlines() if not line.startswith(COMMENT)]
+    with tempfile.TemporaryDirectory(prefix="tonghu-") as folder:
+        message = Path(folder) / "提交说明"
+        message.write_text("\n".join(lines), encoding="utf-8")
+        return _stopped(_command("guard", str(message)), UNCOMMITTED)
+
+
+def before_push(root: Path, told: str) -> int:
+    """Check everything, where it goes too, and look for leaks in what is new."""
+    code = _command("check") if _records() else 0
+    for between in ranges(root, told):
+        code = code or _command("guard", "--commits", between)
+    return _stopped(code, UNPUSHED)
+
+
+def _guarded(root: Path, names: Sequence[str]) -> int:
+    """Look at files as they are staged where they have changed since, laid out aside."""
+    if not names:
+        return 0
+    with tempfile.TemporaryDirectory(prefix="tonghu-") as folder:
+        words = ("checkout-index", "-z", "--stdin", "--quiet")
+        given = "\0".join(names).encode("utf-8", "surrogateescape")
+        if git(root, *words, f"--prefix={Path(folder).as_posix()}/", given=given) is None:
+            raise RefusedError("Git 拿不出要提交的文件；看看 git status 说什么。")
+        files = sorted(str(path) for path in Path(folder).rglob("*") if path.is_file())
+        return _command("guard", "--", *files)
+
+
+def _names(root: Path, *words: str) -> list[str]:
+    found = git(root, "diff", *NAMES, *words) or b""
+    return [name for name in found.decode("utf-8", "surrogateescape").split("\0") if name]
+
+
+def _records() -> Path | None:
+    try:
+        return records_of(None)
+    except RefusedError:
+        return None
+
+
+def _is_checked(path: Path) -> bool:
+    """Whether `tonghu check` has anything to say of a file."""
+    records = _records()
+    if records is None:
+        return False
+    home = home_of(None, records)
+    return any(path.is_relative_to(each) for each in (records, *map(home.joinpath, DEFINITIONS)))
+
+
+def _nearest(path: Path) -> Path:
+    """The file, or where it is gone, the folder that it lay in, as far as there is one."""
+    while not path.exists() and not path.is_symlink():
+        path = path.parent
+    return path
+
+
+def _command(name: str, *words: str) -> int:
+    """Run another command of this program, which is heard only where it finds something."""
+    module = import_module(f"tonghu.cli.{name}_command")
+    parser = Parser(name, "")
+    module.arguments(parser)
+    told = io.StringIO()
+    with redirect_stdout(told):
+        code = int(module.run(parser.read(words)))
+    if code:
+        say(told.getvalue(), end="")
+    return code
+
+
+def _stopped(code: int, told: str) -> int:
+    if code:
+        warn(told)
+    return code

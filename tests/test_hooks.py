@@ -1,0 +1,173 @@
+"""Hooks in a real checkout: what they let through, what they stop, and what Git is told."""
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from checked_county import CASE, FILES, ROOT, case
+from tonghu.cli import hooking, main
+
+PLACE = "place: zhongshan/shuishi"
+EVENT = f"ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, {PLACE}, by: W003"
+ID_NUMBER = "11010119000307" + "7758"
+"""In the form of one, of a day on which nobody now living was born."""
+
+
+class Checkout:
+    """A repository of records alone, with hooks installed; Git answers with code and words."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name, text in {**FILES, CASE: case(EVENT)}.items():
+            self.write(f"records/{name}", text)
+        self.git("init", "-q", "-b", "main")
+        for key, value in (("name", "W003"), ("email", "w003@example.org"), ("autocrlf", "false")):
+            self.git("config", f"{'core' if key == 'autocrlf' else 'user'}.{key}", value)
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    def git(self, *words: str) -> tuple[int, str]:
+        paths = os.pathsep.join((str(ROOT / "scripts"), os.environ.get("PYTHONPATH", "")))
+        done = subprocess.run(
+            ["git", *words],
+            cwd=self.root,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": paths},
+            check=False,
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def commit(self, message: str = "x") -> tuple[int, str]:
+        self.git("add", "-A")
+        return self.git("commit", "-q", "-m", message)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    made = Checkout(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert main(["hooks"]) == 0
+    made.git("add", "-A")
+    assert made.git("commit", "-q", "--no-verify", "-m", "开头") == (0, "")
+    return made
+
+
+def test_installing_tells_git_and_writes_what_the_project_itself_has(checkout: Checkout) -> None:
+    for name in hooking.NAMES:
+        script = ROOT / ".githooks" / name
+        assert (checkout.root / ".githooks" / name).read_bytes() == script.read_bytes()
+        assert os.name == "nt" or os.access(script, os.X_OK)
+    for key in ("core.hooksPath", "merge.tonghu.driver", "diff.tonghu.textconv"):
+        assert checkout.git("config", key)[0] == 0
+    ours = (ROOT / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert set(hooking.WANTED) <= set(ours)
+
+
+def test_installing_twice_changes_nothing(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["hooks"]) == 0
+    assert "写了" not in capsys.readouterr().out
+    assert checkout.git("status", "--short") == (0, "")
+
+
+def test_what_stands_in_gitattributes_has_its_way(checkout: Checkout) -> None:
+    checkout.write(".gitattributes", "*.xlsx -text\n")
+    assert main(["hooks"]) == 0
+    told = checkout.git("check-attr", "text", "merge", "--", "a.xlsx", "b.sealed.yml")[1]
+    assert "a.xlsx: text: unset" in told and "b.sealed.yml: merge: tonghu" in told
+
+
+def test_other_hooks_are_left_alone(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
+    checkout.git("config", "core.hooksPath", "others")
+    assert main(["hooks"]) == 2
+    assert "core.hooksPath" in capsys.readouterr().err
+    assert checkout.git("config", "core.hooksPath") == (0, "others\n")
+
+
+def test_a_visit_is_committed(checkout: Checkout) -> None:
+    told = "- {ref: q1w2, date: 2026-02-03, event: 走访, visitor_role: 儿童督导员, by: W003}\n"
+    checkout.write(f"records/{Path(CASE).parent.as_posix()}/2026-02-03-q1w2.yml", told)
+    assert checkout.commit("二月的走访") == (0, "")
+
+
+def test_a_record_that_is_wrong_is_not_committed(checkout: Checkout) -> None:
+    checkout.write(f"records/{CASE}", case(EVENT.replace("登记", "登计")))
+    code, told = checkout.commit()
+    assert (code, "没有提交" in told, "case.yml:4" in told) == (1, True, True)
+
+
+def test_what_changed_after_it_was_staged_is_staged_again(checkout: Checkout) -> None:
+    checkout.write(f"records/{CASE}", case(EVENT.replace("登记", "登计")))
+    checkout.git("add", "-A")
+    checkout.write(f"records/{CASE}", case(EVENT))
+    code, told = checkout.git("commit", "-q", "-m", "x")
+    assert (code, "再 git add 一次" in told) == (1, True)
+
+
+def test_a_record_that_was_committed_is_not_taken_away(checkout: Checkout) -> None:
+    checkout.git("rm", "-q", f"records/{CASE}")
+    assert checkout.git("commit", "-q", "-m", "x")[0] == 1
+
+
+def test_a_number_is_committed_neither_in_a_file_nor_behind_its_back(checkout: Checkout) -> None:
+    checkout.write("notes.txt", f"他的号码 {ID_NUMBER}\n")
+    checkout.git("add", "-A")
+    for later in (None, "改掉了\n"):
+        if later:
+            checkout.write("notes.txt", later)
+        code, told = checkout.git("commit", "-q", "-m", "x")
+        assert (code, "notes.txt" in told, ID_NUMBER in told) == (1, True, False)
+
+
+def test_a_number_is_no_part_of_a_message(checkout: Checkout) -> None:
+    checkout.write("notes.txt", "x\n")
+    code, told = checkout.commit(f"去看 {ID_NUMBER}")
+    assert (code, "提交说明" in told, ID_NUMBER in told) == (1, True, False)
+    assert checkout.commit("去看\n\n# 说明") == (0, "")
+
+
+def test_nothing_is_pushed_that_slipped_past_the_commit(
+    checkout: Checkout, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    subprocess.run(["git", "init", "-q", "--bare", str(other)], check=True)
+    checkout.git("remote", "add", "origin", str(other))
+    assert checkout.git("push", "-q", "origin", "main") == (0, "")
+    checkout.write("notes.txt", f"他的号码 {ID_NUMBER}\n")
+    checkout.git("add", "-A")
+    checkout.git("commit", "-q", "--no-verify", "-m", "x")
+    checkout.write("notes.txt", "改掉了\n")
+    assert checkout.commit()[0] == 0
+    for branch in ("main", "main:refs/heads/fresh"):
+        code, told = checkout.git("push", "-q", "origin", branch)
+        assert (code, "没有推送" in told, ID_NUMBER in told) == (1, True, False)
+
+
+def test_records_are_not_pushed_to_a_host_that_nobody_named(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Called as Git calls it, which first asks a host that is there."""
+    url = "https://git.example.org/a/b.git"
+    checkout.git("remote", "add", "origin", url)
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert main(["hooks", "pre-push", "origin", url]) == 1
+    told = capsys.readouterr()
+    assert "没有推送" in told.err and "hosts" in told.out
+
+
+def test_a_checkout_that_has_lost_the_tool_says_what_to_do(checkout: Checkout) -> None:
+    checkout.git("config", "--unset", "tonghu.program")
+    checkout.write("notes.txt", "x\n")
+    code, told = checkout.commit()
+    assert (code, "tonghu hooks" in told) == (1, True)

@@ -128,6 +128,7 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("mkdocs.yml", "scripts/site_hooks.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "records", tmp_path / "tonghu/records")
+    shutil.copy(ROOT / ".sops.yaml", tmp_path / "tonghu")
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "W000")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "w000@example.org")

@@ -151,6 +151,13 @@ def test_a_reader_too_many_or_too_few_is_refused(repository: Repository) -> None
 
 def test_without_a_rule_nobody_knows_who_may_open_it(repository: Repository) -> None:
     (repository.root / ".sops.yaml").unlink()
+    assert repository.told(repository.text) == ["sops-rules"]
+
+
+def test_a_path_that_no_rule_names_is_refused(repository: Repository) -> None:
+    rule = "creation_rules:\n  - path_regex: ^elsewhere/\n    age: "
+    text = f"{rule}{repository.readers[0]}\n"
+    (repository.root / ".sops.yaml").write_text(text, encoding="utf-8")
     assert repository.told(repository.text) == ["sealed-recipients"]
 
 

@@ -14,6 +14,7 @@ from tonghu.checks.reading import opened, opened_raw, shown
 from tonghu.problem import Problem, error
 from tonghu.record.files import CASE, CHILDREN, SEALED, TEAM
 from tonghu.seal import Fault, envelope, faults, metadata
+from tonghu.seal.rules import NAME as RULES
 from tonghu.source import Document
 
 ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
@@ -104,7 +105,7 @@ def readers_are_those_of_the_rule(
         )
         where = (metadata.SOPS, metadata.AGE)
         yield error(document.path, document.mark(where, key=True), "sealed-recipients", message)
-    if found and rule is None:
+    if found and ground.rules and rule is None:
         message = "没有规则说谁能打开这个文件：请先用 tonghu team join 写好 .sops.yaml。"
         yield error(document.path, START, "sealed-recipients", message)
 
@@ -113,9 +114,13 @@ def rules_are_readable(ground: Ground) -> Iterator[Problem]:
     """`.sops.yaml` must say for each path which age keys may open it, and nothing else.
 
     sops-rules 错误
-        .sops.yaml 每条规则只写 path_regex 和 age；别的写法会让部分内容不加密，或者交给别处。
+        有密封的文件，就要有 .sops.yaml；每条规则只写 path_regex 和 age，
+        别的写法会让部分内容不加密，或者交给别处。
         改法：用 `tonghu team sync` 重新写。
     """
+    if ground.rules is None and any((ground.records / CHILDREN).glob(f"*/*/*{SEALED}")):
+        message = "没有 .sops.yaml，不知道谁可以打开密封的文件：请用 tonghu team sync 写好它。"
+        yield error(RULES, START, "sops-rules", message)
     if ground.rules:
         yield from ground.rules.document.problems
         yield from _told(ground.rules.document, ground.rules.faults)

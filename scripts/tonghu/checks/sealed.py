@@ -118,7 +118,8 @@ def rules_are_readable(ground: Ground) -> Iterator[Problem]:
         别的写法会让部分内容不加密，或者交给别处。
         改法：用 `tonghu team sync` 重新写。
     """
-    if ground.rules is None and any((ground.records / CHILDREN).glob(f"*/*/*{SEALED}")):
+    halves = (ground.records / CHILDREN).glob(f"*/*/*{SEALED}")
+    if ground.sealed and ground.rules is None and any(halves):
         message = "没有 .sops.yaml，不知道谁可以打开密封的文件：请用 tonghu team sync 写好它。"
         yield error(RULES, START, "sops-rules", message)
     if ground.rules:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tonghu.change.pieces import State
 from tonghu.change.run import Question, report
 from tonghu.change.sides import Where, sides
-from tonghu.cli.output import put
+from tonghu.cli.output import coded, put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, home_of, is_home, records_of
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             raise RefusedError(_unusable(question)) from None
     named = Named(args.base, args.head)
     pieces = RENDERED[args.format](found, named)
-    put(args.output, (piece.encode("utf-8", "backslashreplace") for piece in pieces))
+    put(args.output, coded(pieces))
     return 0
 
 

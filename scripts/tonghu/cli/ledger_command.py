@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from tonghu.cli.output import put
+from tonghu.cli.output import coded, put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
@@ -72,4 +72,4 @@ def rendered(table: Table, form: str, told: Mapping[str, str]) -> Iterable[bytes
         from tonghu.report.ledger_xlsx import ledger_xlsx
 
         return [ledger_xlsx(table, told)]
-    return (text.encode("utf-8", "backslashreplace") for text in TEXTS[form](table, told))
+    return coded(TEXTS[form](table, told))

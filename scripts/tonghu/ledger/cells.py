@@ -9,6 +9,7 @@ from tonghu import period
 from tonghu.duty.model import Matcher
 from tonghu.ledger.model import Cell, Column, Ledger, Name, Terms
 from tonghu.ledger.seen import PLACE, Seen
+from tonghu.record.openly import Openly, latin
 from tonghu.record.places import Places
 from tonghu.record.subject import Subject
 from tonghu.record.timeline import Event
@@ -20,10 +21,11 @@ SEPARATOR = "、"
 class Cells:
     """Fills the cells of one ledger."""
 
-    def __init__(self, ledger: Ledger, places: Places) -> None:
+    def __init__(self, ledger: Ledger, places: Places, openly: Openly) -> None:
         self.ledger = ledger
         self.terms: Terms = ledger.terms
         self.places = places
+        self.openly = openly
 
     def row(self, seen: Seen, event: Event | None) -> list[tuple[Cell, ...]]:
         """The values of every column; a column may have several."""
@@ -36,7 +38,7 @@ class Cells:
     def _of_nothing(self, column: Column, subject: Subject) -> Cell:
         name = column.of.name if column.of else ""
         if name == ID:
-            return subject.id
+            return latin(subject.id)
         if name == PLACE and column.shown_as == TOWNSHIP and subject.folder:
             return self.places.name(subject.folder)
         return self.terms.unreadable
@@ -70,7 +72,8 @@ class Cells:
         if name is None or name.is_sealed:
             return (self.terms.sealed,)
         if column.holder:
-            return (SEPARATOR.join(seen.holders(name.name, column.holder)) or self.terms.unnamed,)
+            held = (self.openly.code("worker", h) for h in seen.holders(name.name, column.holder))
+            return (SEPARATOR.join(held) or self.terms.unnamed,)
         if column.shown_as == TOWNSHIP:
             where = seen.place() if name.name == PLACE else seen.value(name)
             township = self.places.township(where) if isinstance(where, str) else None
@@ -99,7 +102,13 @@ class Cells:
         text = str(value)
         if column.shown_as:
             return self.places.name(text)
-        return column.words.get(text, text)
+        return column.words.get(text) or self._open(column, text)
+
+    def _open(self, column: Column, text: str) -> str:
+        """A value that the schema refuses is not repeated."""
+        name = column.its or column.of
+        fits = name and (text in name.listed or name.name in self.openly.free)
+        return text if fits else str(self.openly.value(text))
 
     def _day(self, number: int | None) -> Cell:
         return period.iso(number) if number and number > period.FIRST else self.terms.missing

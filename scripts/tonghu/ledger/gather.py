@@ -54,7 +54,7 @@ def gathering(records: Path, home: Path, on: int, wanted: frozenset[str]) -> Gat
     every = [each for each in asked.values() if each is not None]
     ages = {age for ledger in every for test in ledger.predicates() for age in test.ages}
     rules = replace(found.rules, ages=tuple(sorted({*found.rules.ages, *ages})))
-    cells = tuple(Cells(each, found.repository.places) for each in every)
+    cells = tuple(Cells(each, found.repository.places, found.rules.openly) for each in every)
     broken = tuple(name for name, each in asked.items() if each is None)
     return Gathering(found, rules, cells, wanted, broken)
 

@@ -17,6 +17,7 @@ from tonghu.schema.pattern import ecma
 
 RECORDS = ("case", "event", "place", "team")
 ANY = ""
+CLOSED = frozenset({"pattern", "enum", "const", "format", "oneOf", "anyOf"})
 IDS = frozenset({"id", "place", "worker", "ref", "date", "born"})
 """The ids that a fact may have as its value."""
 
@@ -27,10 +28,14 @@ LATIN = re.compile(r"[^ -~]+")
 
 @dataclass(frozen=True)
 class Openly:
-    """The words that may be shown anywhere, and how the ids under each key are written."""
+    """The words that may be shown anywhere, and how the ids under each key are written.
+
+    `free` are the keys under which the schemas take any text in the open.
+    """
 
     words: frozenset[str]
     codes: Mapping[str, tuple[re.Pattern[str], ...]]
+    free: frozenset[str]
     _known: dict[tuple[str, str], str] = field(default_factory=dict, compare=False, repr=False)
 
     def code(self, key: str, text: str) -> str:
@@ -73,6 +78,7 @@ def openly(schemas: Schemas, facts: Any = None) -> Openly:
     return Openly(
         schemas.vocabulary | {*_texts(facts)},
         {key: tuple(some.values()) for key, some in codes.items()},
+        frozenset(_free(schemas)),
     )
 
 
@@ -96,6 +102,18 @@ def _patterns(schemas: Schemas) -> Iterator[tuple[str, str]]:
                     pattern = body.get("pattern", "")
                     if pattern.startswith("^") and pattern.endswith("$"):
                         yield key, pattern
+
+
+def _free(schemas: Schemas) -> Iterator[str]:
+    """The keys of open texts that are neither listed nor written as an id."""
+    for name in RECORDS:
+        for key, place in within(schemas.raw, schemas.node(name), set()):
+            bodies = [step.body for step in chain(schemas.raw, place)]
+            own = {word for body in bodies for word in body}
+            classes = {body["x-class"] for body in bodies if "x-class" in body}
+            is_text = any(body.get("type") == "string" for body in bodies)
+            if is_text and classes and classes <= OPEN and own.isdisjoint(CLOSED):
+                yield key
 
 
 def latin(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tonghu.record.openly import latin
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,7 +30,7 @@ class Places:
         if identity is None:
             return "地点未登记"
         place = self.by_id.get(identity)
-        return place.name if place else identity
+        return place.name if place else latin(identity)
 
     def within(self, identity: str) -> str | None:
         """What a place lies in; of a village without a record, the township its id names."""
@@ -70,6 +72,6 @@ def place(data: Mapping[str, Any]) -> Place | None:
     return Place(
         identity,
         str(data.get("kind", "")),
-        name if isinstance(name := data.get("name"), str) else identity,
+        name if isinstance(name := data.get("name"), str) else latin(identity),
         within if isinstance(within, str) else None,
     )

@@ -61,7 +61,7 @@ EVENTS = [
             f"监护评估, rating: 好, key_targets: [{secret}]",
             f"入学, school: {secret}",
             f"发现情形, finder: {secret}",
-            f"服务, service: {secret}, to: {secret}",
+            f"服务, service: {secret}",
             f"信息更新, grid: {secret}, types: [{secret}]",
             f"待遇, kind: {secret}",
             f"结案, outcome: {secret}",
@@ -154,7 +154,7 @@ def everything(
     yield "build", said("build", "--to", str(folder / "build"), home=home)
     for path in sorted((folder / "build").rglob("*.*")):
         if path.suffix != ".xlsx" and path.is_file():
-            yield path.name, path.read_text(encoding="utf-8")
+            yield path.name, path.read_text(encoding="utf-8").replace(PINYIN, "")
     yield (
         "ledger",
         said("ledger", "--all", "--format", "csv", "--out", str(folder / "l"), home=home),

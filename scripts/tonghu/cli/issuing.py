@@ -34,6 +34,8 @@ PERIOD = re.compile(r"(\d{4})-Q([1-4])")
 QUARTER = "quarter"
 DIGITS = 16
 SHOWN = 5
+SHIPPED = Path(__file__).parents[1] / "home"
+"""Definitions that came with the tool; nothing is written there."""
 
 
 class Place(NamedTuple):
@@ -95,7 +97,8 @@ def window(text: str) -> Window:
 def _place(args: argparse.Namespace) -> Place:
     records = records_of(args.records)
     home = home_of(args.home, records)
-    out = Path(args.out).resolve() if args.out else home / FOLDER
+    public = records.parent if home == SHIPPED else home
+    out = Path(args.out).resolve() if args.out else public / FOLDER
     origin = named(records, args.at)
     if origin is None and args.at:
         raise RefusedError("Git 里没有这个版本；用 git log 看看有哪些。")

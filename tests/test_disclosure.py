@@ -242,3 +242,20 @@ def test_one_cell_has_one_value_and_one_place_one_day() -> None:
     later = figures({"x": 20}) + figures({"x sex=男": 20}, asof="2026-06-30")
     assert [f.code for f in differing(later)] == ["dates-differ"]
     assert [f.code for f in rewritten(figures({"x": 20}), figures({"x": 25}))] == ["figure-changed"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ({"kind": "round", "base": 5, "mode": "nearest", "threshold": 10}, Span(18, 22)),
+        ({"kind": "round", "base": 5, "mode": "down", "threshold": 10}, Span(20, 24)),
+        ({"kind": "round", "base": 5, "mode": "up", "threshold": 10}, Span(16, 20)),
+        ({"kind": "suppress", "threshold": 5}, Span(20, 20)),
+    ],
+)
+def test_issues_of_others_are_attacked_by_what_their_note_says(
+    kind: dict[str, Any], expected: Span
+) -> None:
+    written = {**NOTE.json(), "default": kind, "tables": {}}
+    found, _ = attacked(Day(DAY, figures({"x": 20}), {"x"}, note(written)))
+    assert found[cell("x", {})] == expected

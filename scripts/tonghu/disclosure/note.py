@@ -9,27 +9,42 @@ from typing import Any
 
 from tonghu.disclosure.cell import Dims, Span
 
+ROUND, RANDOM = "round", "random"
+
 
 @dataclass(frozen=True)
 class Protection:
     """Counts below `threshold` are not shown, others are multiples of `base`; `refresh` changed
-    children are needed before a place's figures are made anew."""
+    children are needed before a place's figures are made anew.
+
+    `mode` is how figures are rounded; ours are random, others only stand in issues of others.
+    """
 
     threshold: int
     base: int
     refresh: int
+    mode: str = RANDOM
 
     def span(self, value: int | None) -> Span:
         """What a figure says of the count behind it."""
         if value is None:
             return Span(0, self.threshold - 1)
-        return Span(max(self.threshold, value - self.base + 1), value + self.base - 1)
+        below, above = self.reach()
+        return Span(max(self.threshold, value - below), value + above)
+
+    def reach(self) -> tuple[int, int]:
+        """How far below and above a figure the count may be."""
+        most, half = self.base - 1, self.base // 2
+        return {"nearest": (half, half), "down": (0, most), "up": (most, 0)}.get(
+            self.mode, (most, most)
+        )
 
     def allows(self, count: int, value: int | None) -> bool:
         """Whether a count may be published as this value."""
         if value is None or count < self.threshold:
             return value is None and count < self.threshold
-        return value % self.base == 0 and abs(value - count) < self.base
+        span = self.span(value)
+        return value % self.base == 0 and span.low <= count <= span.high
 
 
 @dataclass(frozen=True)
@@ -115,9 +130,9 @@ class Note:
 
 def _kind(found: Protection) -> dict[str, Any]:
     return {
-        "kind": "round",
+        "kind": ROUND,
         "base": found.base,
-        "mode": "random",
+        "mode": found.mode,
         "threshold": found.threshold,
         "sticky": found.refresh,
     }
@@ -151,4 +166,9 @@ def note(data: Mapping[str, Any]) -> Note:
 
 def _protection(default: Mapping[str, Any], own: Mapping[str, Any]) -> Protection:
     found = {**default, **own}
-    return Protection(found["threshold"], found["base"], found["sticky"])
+    return Protection(
+        found.get("threshold", 0),
+        found.get("base", 1) if found.get("kind", ROUND) == ROUND else 1,
+        found.get("sticky", 0),
+        found.get("mode", RANDOM),
+    )

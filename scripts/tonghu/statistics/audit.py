@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -24,6 +25,9 @@ from tonghu.statistics.neighbour import Known, all_counts, told
 
 FEW = 20
 """Newcomers below which a share of them says nothing."""
+
+LUCK = 2
+"""Standard deviations that a share may be above its ceiling by chance."""
 
 
 class Truth(NamedTuple):
@@ -56,10 +60,16 @@ def audited(issues: Sequence[Issue], truth: Truth | None = None) -> Report:
         findings += _against(issues, truth)
         known = neighbours(issues, truth)
         ceiling = max((issue.note.harm.entrant for issue in issues), default=100)
-        if known.newcomers >= FEW and known.certain * 100 > ceiling * known.newcomers:
+        if known.newcomers >= FEW and beyond(known, ceiling / 100):
             share = f"{known.certain / known.newcomers:.0%}"
             findings.append(Finding("entrants", issues[-1].asof, (), share))
     return Report(tuple(findings), spans, known)
+
+
+def beyond(known: Known, ceiling: float) -> bool:
+    """Whether more newcomers are certain than the ceiling and chance allow."""
+    allowed = ceiling * known.newcomers
+    return known.certain > allowed + LUCK * math.sqrt(allowed * (1 - ceiling))
 
 
 def _newest(spans: Mapping[str, Mapping[Cell, Span]], asof: str) -> dict[Cell, Span]:

@@ -10,7 +10,7 @@ PARTS := --extra site --extra statistics --extra seal
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: demo test parts bench format lock clean
+.PHONY: demo test parts bench pictures format lock clean
 
 demo: .venv/ready
 	@$(BIN)/tonghu build --on $(ON)
@@ -30,6 +30,10 @@ parts: .venv/ready-dev
 # How fast and how lean, beside other programs: see tests/bench/README.md.
 bench: .venv/ready-dev
 	@cd tests && ../$(BIN)/python -m bench $(ROWS) $(BENCH)
+
+# What the README shows; needs Chromium, LibreOffice and poppler's pdftoppm.
+pictures: .venv/ready-dev
+	@$(BIN)/python tests/system/pictures.py
 
 format: .venv/ready-dev
 	$(BIN)/ruff check --fix .

@@ -1,5 +1,6 @@
 """The README shows what `make demo` really ends with."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ def test_the_last_screen_of_the_demo_is_the_one_shown(
     assert f"```\n{shown}```\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_picture_is_there() -> None:
-    picture = (ROOT / "docs" / "images" / "due-list.png").read_bytes()
-    assert picture.startswith(b"\x89PNG")
+def test_the_pictures_are_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^\]]+\]\((docs/images/[^)]+)\)", readme)
+    assert {Path(name).stem for name in shown} == {"due-list", "ledger", "site"}
+    for name in shown:
+        assert (ROOT / name).read_bytes().startswith(b"\x89PNG")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bench.county import ON, ROOT, county, in_git, with_handbook
 from bench.measure import BIN, PYTHON, TONGHU, Cost, cost, medians, several
+from bench.website import handbook, ours, theirs
 from leak_corpus import FOUND, INNOCENT, lines
 from tonghu.record.numbers import numbers
 
@@ -22,6 +23,7 @@ RULE = "docs/handbook/guardianship/assess-fair-quarterly.md"
 MORE = ("every: quarter", "every: month")
 """A page of the handbook, and what makes it ask more often."""
 MEGA = 1_000_000
+PAGES = 300
 OPEN_FILES = 10_000
 LINES = 1_000
 """So many lines of each form in the corpus of numbers."""
@@ -240,6 +242,19 @@ def statistics(_: Plan) -> Iterator[Row]:
     return (Row(*row) for row in rows())
 
 
+def site_against_plain(plan: Plan) -> Iterator[Row]:
+    """The site of 300 pages, against the same Markdown made by MkDocs and the theme alone."""
+    place = plan.folder / "site"
+    pages = handbook(place, PAGES)
+    mine, plain = medians([partial(ours, place), partial(theirs, place)], plan.times)
+    yield Row(
+        f"`tonghu site`, {pages} pages, against plain Material for MkDocs",
+        "1.3×",
+        f"{mine.seconds / plain.seconds:.2f}×",
+        f"{mine.told()}, {plain.told()}",
+    )
+
+
 ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "check": check_against_stock,
     "due": due_against_reading,
@@ -251,4 +266,5 @@ ROWS: dict[str, Callable[[Plan], Iterator[Row]]] = {
     "linear": linear,
     "guard": guard,
     "statistics": statistics,
+    "site": site_against_plain,
 }

@@ -6,6 +6,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 SIGNS = re.compile(r"[\\|`*_\[\]<>#~&]")
 ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
@@ -20,8 +21,13 @@ def safe(text: object) -> str:
 
 def link(here: str, there: str, text: str, anchor: str = "") -> str:
     """A link from one page of docs/ to another; `text` is Markdown already."""
-    target = posixpath.relpath(there, posixpath.dirname(here) or ".")
+    target = _way(posixpath.dirname(here) or ".", there)
     return f"[{text}]({target}{'#' + anchor if anchor else ''})"
+
+
+@lru_cache(maxsize=65536)
+def _way(folder: str, there: str) -> str:
+    return posixpath.relpath(there, folder)
 
 
 def row(cells: Iterable[str]) -> str:

@@ -375,3 +375,18 @@ def test_the_doctor_says_what_is_missing(office: Office) -> None:
     code, out, _ = office.tonghu("W003", "doctor")
     assert code == 1
     assert "缺  口令" in out and "缺  提交前的检查" in out and "有  sops" in out
+
+
+def test_a_ledger_shows_what_is_sealed_only_to_a_key_holder_and_outside(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    assert "岚小甲" not in office.tonghu("W003", "ledger", "left-behind")[1]
+    code, out, err = office.tonghu("W003", "ledger", "left-behind", "--reveal", *WHY)
+    assert code == 0 and "岚小甲" in out, err
+    desk = tmp_path_factory.mktemp("desk")
+    for place, well in ((office.root / "all", False), (desk / "all", True)):
+        words = ("ledger", "--all", "--reveal", "--format", "csv", "--out", str(place), *WHY)
+        code, _, _ = office.tonghu("W003", *words)
+        assert (code == 0) is well
+    assert "岚小甲" in (desk / "all" / "left-behind.csv").read_text("utf-8-sig")

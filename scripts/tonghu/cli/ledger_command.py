@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from tonghu.cli.output import coded, put
+from tonghu.cli import keyring, looking
+from tonghu.cli.output import coded as masked
+from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
-from tonghu.cli.where import add_where, located
+from tonghu.cli.where import Where, add_where, located
 from tonghu.ledger.gather import Gathering, gathering, tables
 from tonghu.ledger.pages import meanings, pages
 from tonghu.ledger.table import Table
@@ -30,6 +32,11 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true", help="每一本都要")
     add_where(parser)
     parser.add_argument("--format", choices=FORMATS, default="md", help="输出成什么样子")
+    parser.add_argument(
+        "--reveal", action="store_true", help="填上密封的栏目：要有钥匙，只写到仓库外面"
+    )
+    keyring.add_key(parser)
+    looking.add_looking(parser)
     parser.add_argument("--out", metavar="PATH", help="写到这个文件；--all 时写到这个文件夹")
 
 
@@ -44,9 +51,23 @@ def run(args: argparse.Namespace) -> int:
         made = gathering(where.records, where.home, where.on, wanted)
         _usable(made, args.id)
         told = meanings(made.found.home.schemas)
-        for table in tables(made, progress("填台账")):
-            put(_path(args, table), rendered(table, args.format, told))
+        every = tables(made, progress("填台账"))
+        for table in _named(args, where, every) if args.reveal else every:
+            put(_path(args, table), rendered(table, args.format, told, coded=not args.reveal))
     return 0
+
+
+def _named(args: argparse.Namespace, where: Where, every: Iterable[Table]) -> Iterator[Table]:
+    """The tables with their sealed cells filled in; the look is noted first."""
+    from tonghu.cli.named import halves
+    from tonghu.ledger.opened import opened, subjects
+
+    if args.at:
+        raise RefusedError("--at 看的是过去的档案，不能和 --reveal 一起用。")
+    several = list(every)
+    ids = {child for table in several for child in subjects(table)}
+    found = halves(args, where.records, where.home, where.on, "list", ids, args.out)
+    yield from (opened(table, found) for table in several)
 
 
 def _usable(made: Gathering, wanted: str | None) -> None:
@@ -66,10 +87,13 @@ def _path(args: argparse.Namespace, table: Table) -> str | None:
     return str(folder / f"{table.ledger.id}.{args.format}")
 
 
-def rendered(table: Table, form: str, told: Mapping[str, str]) -> Iterable[bytes]:
-    """A ledger in one of the formats."""
+def rendered(
+    table: Table, form: str, told: Mapping[str, str], *, coded: bool = True
+) -> Iterable[bytes]:
+    """A ledger in one of the formats; what was opened on purpose is not masked again."""
     if form == SHEETS:
         from tonghu.report.ledger_xlsx import ledger_xlsx
 
         return [ledger_xlsx(table, told)]
-    return coded(TEXTS[form](table, told))
+    texts = TEXTS[form](table, told)
+    return masked(texts) if coded else (text.encode("utf-8") for text in texts)

@@ -30,14 +30,26 @@ def named(
     args: argparse.Namespace, records: Path, home: Path, on: int, does: str, ids: Iterable[str]
 ) -> dict[str, str]:
     """Id → name of some children; the look is noted first."""
+    return revealing.names(halves(args, records, home, on, does, ids, args.output))
+
+
+def halves(
+    args: argparse.Namespace,
+    records: Path,
+    home: Path,
+    on: int,
+    does: str,
+    ids: Iterable[str],
+    output: str | None,
+) -> revealing.Halves:
+    """Id → what is sealed of some children; the look is noted first."""
     ground = Ground(Repository(records), load_schemas(home), on)
-    if args.output:
-        looking.outside(Path(args.output), ground)
+    if output:
+        looking.outside(Path(output), ground)
     held = revealing.holder(args, ground, is_plain(ground))
     asked = sorted(set(ids))
     if held and asked:
         looking.noted(args, ground, held, does, asked)
     wanted = set(asked)
     folders = [each for each in files.folders(records) if each.id in wanted]
-    found, _ = revealing.opened(ground, folders, held)
-    return revealing.names(found)
+    return revealing.opened(ground, folders, held)[0]

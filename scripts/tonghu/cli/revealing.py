@@ -12,14 +12,16 @@ from tonghu.entry.ground import Ground
 from tonghu.record import files
 from tonghu.seal import halves
 
+Halves = dict[str, list[Mapping[str, Any]]]
+
 
 def opened(
     ground: Ground, folders: Iterable[files.Folder], held: Holder | None
-) -> tuple[dict[str, list[Mapping[str, Any]]], list[str]]:
+) -> tuple[Halves, list[str]]:
     """What the sealed halves of some children say, by id; and who could not be opened."""
     paths = list(halves.paths(folders))
     sops = keyring.sops(held.key) if held else None
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: Halves = {}
     closed: list[str] = []
     for half in halves.every(paths, ground.schemas, sops, progress("打开密封")):
         identity = half.path.parent.name

@@ -88,6 +88,7 @@ FOUND: dict[str, Callable[[random.Random], str]] = {
     "every digit spaced": lambda d: " ".join(card(d)),
     "after letters": lambda d: "ID" + card(d),
     "wide space": lambda d: cut(card(d), "\u3000", 6, 8),
+    "unseen signs between": lambda d: cut(cell(d), d.choice("\u200b\u00ad\u2060\ufeff"), 3, 4),
     "fifteen digits": old_card,
     "mobile": cell,
     "mobile 3 4 4": lambda d: cut(cell(d), d.choice(" -."), 3, 4),

@@ -15,8 +15,10 @@ WIDE = tuple(
         rb"\xd9[\xa0-\xa9]",
         rb"\xdb[\xb0-\xb9]",
         rb"\xf0\x9d\x9f",
-        rb"\xc2\xa0[0-9]",  # then what may stand between digits
+        rb"\xc2[\xa0\xad][0-9]",  # then what may stand between digits
         rb"\xe3\x80\x80[0-9]",
+        rb"\xe2\x81\xa0[0-9]",
+        rb"\xef\xbb\xbf[0-9]",
         rb"\xe2\x80[\x80-\x95\xaf][0-9]",
         rb"\xef\xbc[\x88\x89\x8d\x8e][0-9]",
     )
@@ -29,7 +31,7 @@ OTHERS = (0x660, 0x6F0, 0x966, 0xFF10, *range(0x1D7CE, 0x1D7FF, 10))
 
 NARROW = {
     **{zero + digit: str(digit) for zero in OTHERS for digit in range(10)},
-    **dict.fromkeys((0xA0, 0x3000, 0x202F, *range(0x2000, 0x200B)), " "),
+    **dict.fromkeys((0xA0, 0xAD, 0x3000, 0x202F, 0x2060, 0xFEFF, *range(0x2000, 0x200E)), " "),
     **dict.fromkeys((0xFF0D, *range(0x2010, 0x2016)), "-"),
     **{ord(wide): chr(ord(wide) - 0xFEE0) for wide in "．（）＋Ｘｘ"},
 }

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tonghu.cli import keyring, looking
-from tonghu.cli.output import coded as masked
 from tonghu.cli.output import put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress

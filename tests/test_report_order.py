@@ -238,4 +238,4 @@ def test_few_windows_that_were_missed_are_told_each(ends: list[str], told: str) 
 def test_the_screen_counts_what_nobody_owes_as_its_page_does() -> None:
     found = made(late("A", worker=None), item("A", worker=None), item("B"))
     assert sum(found.pages[0].counts.values()) == 2
-    assert "未指定 2 件" in "".join(summary(found, [], 2, [("due.txt", "")]))
+    assert "未指定 2 件" in "".join(summary(found, [], 2, "", [("due.txt", "")]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tonghu.checks import Asked as Checked
@@ -16,18 +16,21 @@ from tonghu.cli.parser import Parser
 from tonghu.cli.progress import progress
 from tonghu.cli.site_command import FIRST, beside
 from tonghu.cli.where import Where, add_where, located
+from tonghu.demo.halves import KEY
 from tonghu.due.lines import Asked
 from tonghu.history.changes import base_of
 from tonghu.ledger.gather import gathering, tables
 from tonghu.ledger.pages import meanings
 from tonghu.period import iso
-from tonghu.problem import ERROR, Problem
+from tonghu.problem import ERROR
 from tonghu.record.files import folders
+from tonghu.record.repository import Repository
 from tonghu.report import words
 from tonghu.report.listing import WORKER, Listing
 from tonghu.report.pages import only
 from tonghu.report.problems import as_text
 from tonghu.report.summary import summary
+from tonghu.seal import halves
 from tonghu.sweep import sweep
 
 FEW = 5
@@ -59,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         base = "" if args.at else base_of(where.records, None)
         problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
         found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
-        children = sum(1 for _ in folders(where.records))
+        children, sealed = sum(1 for _ in folders(where.records)), _sealed(where)
         pages = found.pages(WORKER)
         keeping = Keeping(Path(args.to) / iso(where.on)[: len("2026-10")])
         for name, content in _files(found, pages):
@@ -68,7 +71,10 @@ def run(args: argparse.Namespace) -> int:
     keeping.finish()
     site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
     made = [*_lists(keeping.folder, count), *([(site, FIRST)] if site else [])]
-    _tell(pages, problems, children, made)
+    for text in as_text(problems[:FEW]):
+        say(text, end="")
+    for text in summary(pages, problems, children, sealed, made):
+        say(text, end="")
     if missing:
         say(f"\n网站没有写。{missing}")
     for name in keeping.kept:
@@ -107,13 +113,10 @@ def _lists(folder: Path, count: int) -> Iterator[tuple[str, str]]:
         yield f"{folder.as_posix()}/{LEDGERS}", told
 
 
-def _tell(
-    pages: Listing,
-    problems: Sequence[Problem],
-    children: int,
-    made: Sequence[tuple[str, str]],
-) -> None:
-    for text in as_text(problems[:FEW]):
-        say(text, end="")
-    for text in summary(pages, problems, children, made):
-        say(text, end="")
+def _sealed(where: Where) -> str:
+    """How many children have a sealed half, and in the demo which key opens them."""
+    found = {path.parent for path in halves.paths(folders(where.records))}
+    told = f"{len(found)} 个孩子的姓名、电话、住址，没有钥匙打不开" if found else ""
+    settings = Repository(where.records).settings.data
+    shown = isinstance(settings, dict) and settings.get("invented") is True
+    return f"{told}；演示钥匙是 {KEY}" if found and shown else told

@@ -14,9 +14,13 @@ SHOWN = (listing.LATE, listing.MONTH, listing.EARLY, listing.OPEN)
 
 
 def summary(
-    pages: Listing, problems: Sequence[Problem], children: int, files: Sequence[tuple[str, str]]
+    pages: Listing,
+    problems: Sequence[Problem],
+    children: int,
+    sealed: str,
+    files: Sequence[tuple[str, str]],
 ) -> Iterator[str]:
-    """The lines of the screen; `files` are (path, what it is for) pairs."""
+    """The lines of the screen; `files` are (path, what it is for) pairs, `sealed` may be empty."""
     counts: Counter[int] = Counter()
     for page in pages.pages:
         counts.update(page.counts)
@@ -26,6 +30,7 @@ def summary(
     yield f"检查    {_checked(problems)}\n"
     yield f"要做    {stages}；本月已完成 {done}\n"
     yield from _people(pages)
+    yield f"密封    {sealed}\n" if sealed else ""
     yield "\n写好了：\n"
     width = max(len(path) for path, _ in files)
     for path, told in files:

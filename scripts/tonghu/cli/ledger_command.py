@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tonghu.cli import keyring, looking
-from tonghu.cli.output import put
+from tonghu.cli.output import coded, put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where, add_where, located
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         told = meanings(made.found.home.schemas)
         every = tables(made, progress("填台账"))
         for table in _named(args, where, every) if args.reveal else every:
-            put(_path(args, table), rendered(table, args.format, told, coded=not args.reveal))
+            put(_path(args, table), rendered(table, args.format, told, masked=not args.reveal))
     return 0
 
 
@@ -87,7 +87,7 @@ def _path(args: argparse.Namespace, table: Table) -> str | None:
 
 
 def rendered(
-    table: Table, form: str, told: Mapping[str, str], *, coded: bool = True
+    table: Table, form: str, told: Mapping[str, str], *, masked: bool = True
 ) -> Iterable[bytes]:
     """A ledger in one of the formats; what was opened on purpose is not masked again."""
     if form == SHEETS:
@@ -95,4 +95,4 @@ def rendered(
 
         return [ledger_xlsx(table, told)]
     texts = TEXTS[form](table, told)
-    return masked(texts) if coded else (text.encode("utf-8") for text in texts)
+    return coded(texts) if masked else (text.encode("utf-8") for text in texts)

@@ -57,7 +57,7 @@ class Office:
         self.patch.setenv("SOPS_AGE_KEY", self.people[who].secret)
         stdin = TextIOWrapper(BytesIO(typed.encode()), encoding="utf-8")
         self.patch.setattr(sys, "stdin", stdin)
-        where = () if words[0] in ("key", "doctor") else ("--home", str(ROOT), "--on", ON)
+        where = () if words[0] in ("key", "doctor", "guard") else ("--home", str(ROOT), "--on", ON)
         code = main([*words, *where])
         told = self.screen.readouterr()
         return code, told.out, told.err
@@ -390,3 +390,13 @@ def test_a_ledger_shows_what_is_sealed_only_to_a_key_holder_and_outside(
         code, _, _ = office.tonghu("W003", *words)
         assert (code == 0) is well
     assert "岚小甲" in (desk / "all" / "left-behind.csv").read_text("utf-8-sig")
+
+
+def test_on_a_key_holders_machine_the_guard_knows_every_sealed_name(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    note = office.root / "note.md"
+    note.write_text("今天去看了 岚 小 甲，门口有一只白猫。\n", encoding="utf-8")
+    code, out, err = office.tonghu("W003", "guard", str(note))
+    assert (code, "note.md:1" in out, "岚小甲" in out + err) == (1, True, False)
+    office.patch.setenv("SOPS_AGE_KEY", "")
+    assert main(["guard", str(note)]) == 0, "without a key a name is a word like others"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tonghu.cli import keyring
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
+from tonghu.cli.where import home_of
 from tonghu.guard import allowed, scan
 from tonghu.guard.secrets import Secrets, secrets_of
 from tonghu.history.commits import commits
@@ -25,6 +27,7 @@ FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 PASSED = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 STDIN = "标准输入"
 RECORDS = "records"
+OPEN_KEYS = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE")
 
 
 def arguments(parser: Parser) -> None:
@@ -42,13 +45,17 @@ def arguments(parser: Parser) -> None:
         help="看这个环境变量里的文字，可以写几次",
     )
     parser.add_argument("--records", metavar="DIR", help="档案目录；没有加密的密封内容也会对照")
+    parser.add_argument(
+        "--unseal", action="store_true", help="用自己的钥匙打开密封的内容来对照，不显示，不写下来"
+    )
+    keyring.add_key(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="输出成什么样子")
 
 
 def run(args: argparse.Namespace) -> int:
     """Say where something stands that must not go out, never what; 1 if there is anything."""
     root = top(Path.cwd()) or Path.cwd()
-    known = _known(Path(args.records) if args.records else root / RECORDS)
+    known = _known(args, Path(args.records) if args.records else root / RECORDS)
     problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
     if args.paths or not (args.stdin or args.commits or args.env):
         problems += _files(args, root, known)
@@ -104,10 +111,24 @@ def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
         yield from found
 
 
-def _known(records: Path) -> Secrets:
-    """The names, numbers and addresses of sealed halves that are not encrypted."""
+def _known(args: argparse.Namespace, records: Path) -> Secrets:
+    """The names, numbers and addresses of the sealed halves: those in clear, and with a key all."""
     sealed = sorted(records.glob(f"children/*/*/*{SEALED}"))
     sealed.append(records / TEAM.replace(".yml", SEALED))
     files = [path for path in sealed if path.is_file()]
+    if args.unseal or any(os.environ.get(name) for name in OPEN_KEYS):
+        return Secrets(_unsealed(args, records, files))
     halves = (read(path.name, path.read_bytes()).data for path in files)
     return Secrets(each for half in halves for each in secrets_of(half))
+
+
+def _unsealed(
+    args: argparse.Namespace, records: Path, paths: Sequence[Path]
+) -> Iterator[tuple[str, str]]:
+    from tonghu.schema import load_schemas
+    from tonghu.seal import halves
+
+    schemas = load_schemas(home_of(None, records if records.is_dir() else None))
+    sops, told = keyring.sops(keyring.key(args)), progress("对照")
+    for half in halves.every(paths, schemas, sops, told):
+        yield from secrets_of(half.data)

@@ -28,7 +28,7 @@ from tonghu.statistics.definition import FILE, PAGES
 from tonghu.statistics.folder import Issue
 from tonghu.statistics.issue import Origin, issued
 from tonghu.statistics.ledger import FOLDER
-from tonghu.statistics.people import Sight, counted, sight, townships
+from tonghu.statistics.people import Sight, counted, names_of, sight, townships
 
 PERIOD = re.compile(r"(\d{4})-Q([1-4])")
 QUARTER = "quarter"
@@ -79,6 +79,7 @@ def issue(args: argparse.Namespace) -> None:
             earlier,
             _Past(place, laid.home, earlier, found),
             secret,
+            names_of(found, laid.home),
         )
         outcome = issued(candidate, _origin(place, laid.home, secret))
         invented = found.repository.settings.data.get("invented") is True

@@ -9,6 +9,7 @@ from typing import Any
 from tonghu.checks.handbook import Leaf
 from tonghu.site.book import INDEX, Book, path_of, title_of
 from tonghu.site.duties import AT_A_GLANCE, duty_page, duty_rules, glance_page, paths, theme_page
+from tonghu.site.figures import table_page
 from tonghu.site.home import expanded
 from tonghu.site.markup import block, link, page, safe
 from tonghu.site.matrix import uses
@@ -47,6 +48,8 @@ def _written(book: Book) -> Iterator[tuple[str, str]]:
             yield path, duty_page(rule(book, leaf))
         elif leaf.schema == "source":
             yield path, source_page(book, leaf, found)
+        elif leaf.schema == "table":
+            yield path, table_page(book, leaf)
         else:
             yield path, _plain(book, leaf)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -54,6 +54,7 @@ class Candidate:
     earlier: Sequence[Issue]
     past: Past
     secret: bytes
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def said(self) -> Iterator[Said]:
         """What is said of the county, and of each township.

@@ -151,5 +151,6 @@ def made(
             }
             for table in definitions.tables
         },
+        "names": dict(sorted(candidate.names.items())),
         "titles": {name: definitions.dimensions[name].title for name in candidate.note.domains},
     }

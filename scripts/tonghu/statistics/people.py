@@ -76,6 +76,17 @@ def townships(found: Sight) -> list[str]:
     return sorted(f"{found.area}/{place}" for place in inside)
 
 
+def names_of(found: Sight, root: Path) -> dict[str, str]:
+    """What the county, its townships and the duties that are counted are called."""
+    places = found.repository.places
+    named = {path.rpartition("/")[2] for path in (found.area, *townships(found))}
+    pages = load_home(root).sound()
+    duties = {duty for each in found.definitions.dimensions.values() for duty in each.duties}
+    return {place: places.name(place) for place in named} | {
+        duty: str(pages[duty]["title"]) for duty in duties if duty in pages
+    }
+
+
 def counted(
     records: Path, root: Path, over: Window, progress: Callable[[int, int], None]
 ) -> Counted:
@@ -149,11 +160,14 @@ def _outcome(dimension: Dimension, done: bool) -> str:
 
 
 def _done(found: Sight, seen: View) -> dict[str, bool]:
-    """Of each duty whose windows ended in the period, whether every one was met in time."""
+    """Of each duty whose windows ended in the period, whether every one was met in time.
 
-    def wanted(_: Opening, verdict: Verdict) -> bool:
+    Windows cut by leaving are left out: how many there are would tell how many left.
+    """
+
+    def wanted(opening: Opening, verdict: Verdict) -> bool:
         ends = verdict.due is not None and found.over.first <= verdict.due <= found.over.last
-        return ends and verdict.status in COUNTED
+        return ends and not opening.cut and verdict.status in COUNTED
 
     done: dict[str, bool] = {}
     for each in obligations(seen, found.rules, wanted):

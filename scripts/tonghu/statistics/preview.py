@@ -33,7 +33,8 @@ def few(issue: Issue) -> str:
 def _rows(issue: Issue, figures: Sequence[Figure]) -> Iterator[str]:
     for figure in figures:
         titles = issue.made.get("titles", {})
-        dims = [f"{titles.get(name, name)} {value}" for name, value in figure.cell.dims]
+        names = issue.made.get("names", {})
+        dims = [f"{titles.get(n, n)} {names.get(v, v)}" for n, v in figure.cell.dims]
         hidden = f"<{issue.note.protection(figure.table).threshold}"
         value = hidden if figure.value is None else str(figure.value)
         carried = "" if figure.asof == issue.asof else f"（{figure.asof} 的数字）"

@@ -140,3 +140,11 @@ def test_only_what_was_done_this_month_is_told_as_done(county: Sweep) -> None:
     assert [each["date"] for each in done["update-quarterly"].evidence] == ["2026-10-09"]
     assert all(each["date"] >= "2026-10-01" for item in done.values() for each in item.evidence)
     assert reasons(found)["guardian-notice"] == SETTLED
+
+
+def test_one_duty_can_be_asked_about_alone(out: Out) -> None:
+    whole = explain(out, CLOSED)
+    text = explain(out, CLOSED, "--duty", "return-visit")
+    assert "QJ-" in text or "TN-" in text
+    assert 0 < len(text.splitlines()) < len(whole.splitlines()) / 2
+    assert main(["explain", CLOSED, "--records", str(COUNTY), "--on", ON, "--duty", "nothing"]) == 2

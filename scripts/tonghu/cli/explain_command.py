@@ -22,6 +22,7 @@ from tonghu.sweep import Sweep, around, sweep
 def arguments(parser: Parser) -> None:
     """The arguments of `tonghu explain`."""
     parser.add_argument("child", metavar="编号", help="儿童档案的编号，如 K7Q2M48")
+    parser.add_argument("--duty", metavar="职责", help="只说这一件，写手册那一页的文件名")
     add_where(parser)
 
 
@@ -33,13 +34,17 @@ def run(args: argparse.Namespace) -> int:
         child = target(ground, args.child)
         if isinstance(child, str):
             raise RefusedError(child)
-        put(None, coded(_told(found, child)))
+        put(None, coded(_told(found, child, args.duty)))
     return 0
 
 
-def _told(found: Sweep, child: Target) -> Iterator[str]:
+def _told(found: Sweep, child: Target, duty: str | None) -> Iterator[str]:
     on, names = found.asked.on, Lists(found, ()).names()
     told = explanation(child.subject, found.rules, found.home, _adopts(found), on)
+    if duty is not None:
+        told = told.about(duty)
+        if not (told.items or told.absent):
+            raise RefusedError("手册里没有这一件：请写 docs/handbook/ 里那一页的文件名，不带 .md。")
     told = replace(told, flags=(*(flag.shown() for flag in around(found)), *told.flags))
     return explained(child.subject.id, told, names, found.titles)
 

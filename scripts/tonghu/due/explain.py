@@ -64,6 +64,11 @@ class Explanation:
     flags: tuple[Flag, ...]
     absent: tuple[Absent, ...]
 
+    def about(self, duty: str) -> Explanation:
+        """Only what is said of one duty."""
+        items = tuple(item for item in self.items if item.duty == duty)
+        return replace(self, items=items, absent=tuple(a for a in self.absent if a.duty == duty))
+
 
 def explanation(
     subject: Subject, rules: Rules, home: Home, adopts: frozenset[str] | None, on: int

@@ -145,6 +145,5 @@ def test_only_what_was_done_this_month_is_told_as_done(county: Sweep) -> None:
 def test_one_duty_can_be_asked_about_alone(out: Out) -> None:
     whole = explain(out, CLOSED)
     text = explain(out, CLOSED, "--duty", "return-visit")
-    assert "QJ-" in text or "TN-" in text
     assert 0 < len(text.splitlines()) < len(whole.splitlines()) / 2
     assert main(["explain", CLOSED, "--records", str(COUNTY), "--on", ON, "--duty", "nothing"]) == 2

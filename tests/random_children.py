@@ -68,6 +68,8 @@ KINDS: list[tuple[str, Row, Row]] = [
     ("结案", {"outcome": OUTCOME}, {}),
     ("重启", {}, {}),
     ("迁移", {"to": VILLAGES}, {}),
+    ("监护人同意", {"consent": st.sampled_from(["同意", "同意", "不同意", "撤回"])}, {}),
+    ("档案处置", {"decision": st.sampled_from(["继续保存", "移交"])}, {}),
 ]
 # Kinds that act on each other: one history is made of a few such themes.
 THEMES = [
@@ -80,6 +82,7 @@ THEMES = [
     "外出 外出 返乡 外出备案 委托监护协议 信息更新 摸排",
     "立案 结案 结案 结案 重启 回访 回访 回访 回访",
     "发现情形 发现情形 强制报告 强制报告 迁移",
+    "监护人同意 监护人同意 监护人同意 档案处置 登记 退出",
     "辍学 辍学登记 劝返 书面报告 复学 入学",
     " ".join(kind for kind, _, _ in KINDS),
 ]
@@ -96,6 +99,7 @@ OPTIONS = st.fixed_dictionaries(
         "feb29": st.sampled_from(["feb28", "mar01"]),
         "return_year": st.sampled_from(["rolling", "calendar"]),
         "school_verify": st.sampled_from(["per_school", "per_child"]),
+        "keep_closed": st.sampled_from(["P3Y", "P1Y", "P2Y"]),
     },
 )
 BEGINNING = st.dates(FIRST, date(2024, 6, 30))
@@ -117,7 +121,7 @@ def edges() -> list[date]:
 
 
 def turning_points(born: str) -> list[date]:
-    found = [birthday(born_on(born), age, "feb28") for age in (16, 18)]
+    found = [birthday(born_on(born), age, "feb28") for age in (14, 16, 18)]
     return [day for day in found if FIRST <= day <= LAST]
 
 

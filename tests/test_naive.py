@@ -12,7 +12,8 @@ CASES = load_cases()
 # What a line of each duty can come to: something lasting ends with its need, the window of one
 # day is never cut, and what has no deadline is never overdue.
 IN_PLACE = {"name-contact", "name-responsible", "caring-parent", "care-agreement"}
-AT_ONCE = {"arrange-guardian", "report-police"}
+AT_ONCE = {"arrange-guardian", "report-police", "guardian-consent", "closed-file"}
+FOR_EVER = {"file-at-18"}
 WINDOWS = {
     "update-quarterly",
     "rate-half-yearly",
@@ -56,7 +57,7 @@ def test_every_duty_has_cases_of_its_own_in_every_status(duty: str) -> None:
 
 def possible(duty: str) -> set[str]:
     closed = {"overdue"} if duty in WINDOWS | AT_ONCE else set()
-    cut = set() if duty in IN_PLACE | AT_ONCE else {"lapsed"}
+    cut = set() if duty in IN_PLACE | AT_ONCE | FOR_EVER else {"lapsed"}
     return {"satisfied", "due"} | closed | cut
 
 

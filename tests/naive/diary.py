@@ -8,6 +8,7 @@ from naive.days import birthday, born_on, walk
 from naive.journal import Event, dated, known
 
 WORST_FIRST = ("差", "一般", "好")
+LEAST_FIRST = ("撤回", "不同意", "同意")
 BOTH = frozenset({"父亲", "母亲"})
 
 
@@ -29,6 +30,9 @@ class Day(NamedTuple):
     agreements: tuple[str, ...] = ()
     school: str | None = None
     place: str | None = None
+    filed: bool = False
+    under_14: bool = True
+    consent: str | None = None
 
     @property
     def roles(self) -> set[str]:
@@ -63,7 +67,7 @@ def live(child: dict[str, Any], options: dict[str, Any], terms: list[Event], on:
     timeline = child["timeline"]
     events = known(timeline, on)
     born = born_on(child["born"])
-    birthdays = {age: birthday(born, age, options["feb29"]) for age in (16, 18)}
+    birthdays = {age: birthday(born, age, options["feb29"]) for age in (14, 16, 18)}
     life = Life(child["id"], child["township"], timeline, events, on, options, terms, birthdays)
     first = min([on, *(dated(event) for event in events)])
     today = Day(first - timedelta(days=1))
@@ -80,6 +84,7 @@ def next_day(yesterday: Day, day: date, life: Life) -> Day:
     today = today._replace(**ages(today, day, life))
     for event in events:
         today = today._replace(**told(today, event))
+    today = today._replace(consent=consent(yesterday, events))
     return today._replace(rating=rating(yesterday, today, events))
 
 
@@ -116,6 +121,7 @@ def ages(today: Day, day: date, life: Life) -> dict[str, Any]:
         "left_behind": "留守儿童" in today.registers and day < limit,
         "in_difficulty": "困境儿童" in today.registers and under_18,
         "under_18": under_18,
+        "under_14": day < life.birthdays[14],
         "sixteen": day >= life.birthdays[16],
     }
 
@@ -129,6 +135,15 @@ def rating(yesterday: Day, today: Day, events: list[Event]) -> str | None:
         if worst in given:
             return worst
     return yesterday.rating if yesterday.left_behind else None
+
+
+def consent(yesterday: Day, events: list[Event]) -> str | None:
+    """The worst answer of the latest day with one."""
+    given = {event["consent"] for event in events if event["event"] == "监护人同意"}
+    for worst in LEAST_FIRST:
+        if worst in given:
+            return worst
+    return yesterday.consent
 
 
 def told(today: Day, event: Event) -> dict[str, Any]:
@@ -161,6 +176,8 @@ def stated(event: Event) -> dict[str, Any]:
         said["key_targets"] = tuple(event["key_targets"])
     if "parents_away" in event:
         said["away"] = frozenset(event["parents_away"])
+    if event["event"] == "登记":
+        said["filed"] = True
     if event["event"] == "迁移":
         said["place"] = event["to"]
     return said

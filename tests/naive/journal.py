@@ -23,6 +23,7 @@ KINDS = tuple(
         "辍学 辍学登记 劝返 书面报告 复学",
         "立案 再评估 干预 安置 结案 重启",
         "迁移",
+        "监护人同意 档案处置",
     )
     for kind in row.split()
 )
@@ -74,4 +75,7 @@ def flags(timeline: list[Event], on: date) -> set[str]:
             rated.setdefault(dated(event), set()).add(event["rating"])
     if any(len(ratings) > 1 for ratings in rated.values()):
         codes.add("rating_conflict")
+    answers = [e for e in known(timeline, on) if e["event"] == "监护人同意"]
+    if len({(e["date"], e["consent"]) for e in answers}) > len({e["date"] for e in answers}):
+        codes.add("consent_conflict")
     return codes

@@ -1,4 +1,4 @@
-"""All twenty-one duties of one child on one day."""
+"""All dated duties of one child on one day."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Any
 
 from naive import calendar_duties as calendar
 from naive import event_duties as events
+from naive import file_duties as files
 from naive import lasting_duties as lasting
 from naive.diary import Life, live
 from naive.journal import flags
@@ -19,6 +20,7 @@ DEFAULTS = {
     "feb29": "feb28",
     "return_year": "rolling",
     "school_verify": "per_school",
+    "keep_closed": "P3Y",
 }
 
 DUTIES: dict[str, Callable[[Life], list[Line]]] = {
@@ -43,6 +45,10 @@ DUTIES: dict[str, Callable[[Life], list[Line]]] = {
     "grid-leader-visit": calendar.grid_leader_visit,
     "screen-yearly": calendar.screen_yearly,
     "training-at-16": events.training_at_16,
+    "guardian-consent": files.guardian_consent,
+    "consent-withdrawn": files.consent_withdrawn,
+    "closed-file": files.closed_file,
+    "file-at-18": files.file_at_18,
 }
 
 Row = dict[str, Any]

@@ -27,6 +27,10 @@ OWED_BY = {
     "grid-leader-visit": ["镇网格长"],
     "screen-yearly": ["儿童主任"],
     "training-at-16": ["就保中心"],
+    "guardian-consent": ["儿童主任", "儿童督导员"],
+    "consent-withdrawn": ["机构协调员", "儿童督导员"],
+    "closed-file": ["机构协调员", "数据保护负责人"],
+    "file-at-18": ["机构协调员", "数据保护负责人"],
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from tonghu.demo.asked import Asked
 from tonghu.demo.dice import Dice
 from tonghu.demo.tale import Stage, Tale
+from tonghu.due.obligation import Opening
 
 ANY = ""
 """The key of a family's days on which anything was done."""
@@ -39,13 +40,20 @@ def chosen_day(
         return day if day <= min(opening.last, stage.on) else None
     if duty.within is not None and opening.last is not None:
         prompt = dice.chance(data["prompt"])
-        day = opening.last if prompt else opening.last + dice.between(*data["delay"])
+        day = _in_time(dice, opening) if prompt else opening.last + dice.between(*data["delay"])
         return day if day <= stage.on else None
     if duty.early is not None and dice.chance(50):
         day = opening.opens - dice.below(data["ahead"])
     else:
         day = _visit(dice, data, _lag(opening.opens, data["lag"]), kind, days)
     return day if day <= min(each.closes, stage.on) else None
+
+
+def _in_time(dice: Dice, opening: Opening) -> int:
+    """A day of a window; nothing is rolled for a window of one day."""
+    assert opening.last is not None
+    alone = opening.opens == opening.last
+    return opening.last if alone else dice.between(opening.opens, opening.last)
 
 
 def _lag(opens: int, lag: list[int]) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from tonghu.demo.asked import Asked, asked
@@ -27,6 +28,7 @@ def fulfil(stage: Stage, tale: Tale, days: Days) -> None:
     for entry in tale.entries:
         done.add(entry)
     decided: set[tuple[str, int, str]] = set()
+    apart = _apart(stage, tale)
     before: View | None = None
     known = 0
     for _ in range(PASSES):
@@ -37,12 +39,21 @@ def fulfil(stage: Stage, tale: Tale, days: Days) -> None:
         before, known = seen, len(tale.entries)
         for each in [each for each in found if each.key not in decided]:
             decided.add(each.key)
-            if kept(stage, tale, each.duty.id):
-                for entry in _met(stage, tale, each, seen, done, days):
+            own, shared = apart.get(each.duty.id, (tale, days))
+            if kept(stage, own, each.duty.id):
+                for entry in _met(stage, own, each, seen, done, shared):
                     tale.entries.append(entry)
                     done.add(entry)
         if len(tale.entries) == known:
             return
+
+
+def _apart(stage: Stage, tale: Tale) -> dict[str, tuple[Tale, Days]]:
+    """For duties with dice of their own: the same tale with these, and no other days to go by."""
+    return {
+        duty: (replace(tale, dice=Dice(stage.seed, tale.id, duty)), {})
+        for duty in stage.story.data["own_dice"]
+    }
 
 
 def _met(

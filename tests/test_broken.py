@@ -41,12 +41,13 @@ WITH_GIT = {
     "sealed-moved",
     "event-edited",
     "event-deleted",
+    "forgotten-changed",
     "subject-deleted",
     "duty-altered",
     "duty-deleted",
     "issue-unlisted",
 }
-"""See test_checks_past.py, test_checks_issues.py and test_seal_story.py."""
+"""See test_checks_past.py, _forgotten.py, _issues.py and test_seal_story.py."""
 
 WITH_KEY = {"sealed-broken", "sealed-content", "sealed-exchanged"}
 """See test_seal_story.py."""

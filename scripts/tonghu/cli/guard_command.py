@@ -21,6 +21,7 @@ from tonghu.problem import Problem
 from tonghu.record.files import SEALED, TEAM
 from tonghu.record.openly import latin
 from tonghu.report.problems import as_github, as_json, as_text, tally
+from tonghu.seal.leaf import is_sealed
 from tonghu.source import read
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
@@ -119,7 +120,9 @@ def _known(args: argparse.Namespace, records: Path) -> Secrets:
     if args.unseal or any(os.environ.get(name) for name in OPEN_KEYS):
         return Secrets(_unsealed(args, records, files))
     halves = (read(path.name, path.read_bytes()).data for path in files)
-    return Secrets(each for half in halves for each in secrets_of(half))
+    return Secrets(
+        (kind, text) for half in halves for kind, text in secrets_of(half) if not is_sealed(text)
+    )
 
 
 def _unsealed(

@@ -52,8 +52,11 @@ class Secrets:
         if not self.by_start:
             return
         plain = _lines(text)
+        upper = plain.upper()
         starts = self.by_start.keys() & {one + two for one, two in pairwise(plain)}
         for secret in sorted({each for start in starts for each in self.by_start[start]}):
+            if secret.text not in (upper if secret.kind == NUMBER else plain):
+                continue
             for place in _places(secret, plain):
                 line = plain.count("\n", 0, place) + 1
                 yield secret.kind, line, place - plain.rfind("\n", 0, place)
@@ -90,5 +93,4 @@ def _places(secret: Secret, plain: str) -> Iterator[int]:
         found = f"(?:{before}){found}(?:{after})"
     elif secret.kind == NUMBER:
         found = rf"(?<!\d){found}(?!\d)"
-    if secret.text in plain or secret.kind == NUMBER:
-        yield from (each.start() for each in re.finditer(found, plain, re.IGNORECASE))
+    yield from (each.start() for each in re.finditer(found, plain, re.IGNORECASE))

@@ -37,6 +37,7 @@ COMMANDS = {
     "stats": "做一期公开的统计，或审计已有的各期",
     "site": "把手册做成网站",
     "build": "检查，并把这个月的清单、台账和手册网站写进 build/",
+    "monthly": "给平台的流程用：一个月的清单和台账，各乡镇的件数",
 }
 CLEAN, PROBLEMS, FAILED = 0, 1, 2
 

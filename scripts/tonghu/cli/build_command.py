@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from tonghu.checks import Asked as Checked
 from tonghu.checks import check
@@ -12,7 +13,7 @@ from tonghu.cli.keeping import Keeping
 from tonghu.cli.ledger_command import rendered
 from tonghu.cli.lists import Lists, gathered
 from tonghu.cli.output import say
-from tonghu.cli.parser import Parser
+from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.site_command import FIRST, beside
 from tonghu.cli.where import Where, add_where, located
@@ -22,7 +23,7 @@ from tonghu.history.changes import base_of
 from tonghu.ledger.gather import gathering, tables
 from tonghu.ledger.pages import meanings
 from tonghu.period import iso
-from tonghu.problem import ERROR
+from tonghu.problem import ERROR, Problem
 from tonghu.record.files import folders
 from tonghu.record.repository import Repository
 from tonghu.report import words
@@ -56,30 +57,44 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--no-site", action="store_true", help="不做手册网站，只写清单和台账")
 
 
+class Made(NamedTuple):
+    """What was made for a month, and what the check says of the records it was made from."""
+
+    lists: Lists
+    pages: Listing
+    problems: Sequence[Problem]
+    children: int
+    sealed: str
+    ledgers: int
+    keeping: Keeping
+
+
 def run(args: argparse.Namespace) -> int:
     """Write everything for the month; 1 if a problem must be mended."""
     with located(args) as where:
-        base = "" if args.at else base_of(where.records, None)
-        problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
-        found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
-        children, sealed = sum(1 for _ in folders(where.records)), _sealed(where)
-        pages = found.pages(WORKER)
-        keeping = Keeping(Path(args.to) / iso(where.on)[: len("2026-10")])
-        for name, content in _files(found, pages):
-            keeping.write(name, content)
-        count = _ledgers(where, keeping)
-    keeping.finish()
-    site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
-    made = [*_lists(keeping.folder, count), *([(site, FIRST)] if site else [])]
-    for text in as_text(problems[:FEW]):
-        say(text, end="")
-    for text in summary(pages, problems, children, sealed, made):
-        say(text, end="")
+        found = made(where, Path(args.to), "" if args.at else base_of(where.records, None))
+        site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
+    tell(found, [(site, FIRST)] if site else [])
     if missing:
         say(f"\n网站没有写。{missing}")
-    for name in keeping.kept:
-        say(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")
-    return int(any(problem.severity == ERROR for problem in problems))
+    return int(any(problem.severity == ERROR for problem in found.problems))
+
+
+def made(where: Where, folder: Path, base: str | None) -> Made:
+    """Check, and write the lists and ledgers of the month into a folder of its own."""
+    try:
+        problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
+    except ValueError as broken:
+        raise RefusedError(str(broken)) from None
+    found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
+    children, sealed = sum(1 for _ in folders(where.records)), _sealed(where)
+    pages = found.pages(WORKER)
+    keeping = Keeping(folder / iso(where.on)[: len("2026-10")])
+    for name, content in _files(found, pages):
+        keeping.write(name, content)
+    count = _ledgers(where, keeping)
+    keeping.finish()
+    return Made(found, pages, problems, children, sealed, count, keeping)
 
 
 def _ledgers(where: Where, keeping: Keeping) -> int:
@@ -120,3 +135,14 @@ def _sealed(where: Where) -> str:
     settings = Repository(where.records).settings.data
     shown = isinstance(settings, dict) and settings.get("invented") is True
     return f"{told}；演示钥匙是 {KEY}" if found and shown else told
+
+
+def tell(found: Made, others: Sequence[tuple[str, str]] = ()) -> None:
+    """One screen about what was made and where it lies."""
+    for text in as_text(found.problems[:FEW]):
+        say(text, end="")
+    files = [*_lists(found.keeping.folder, found.ledgers), *others]
+    for text in summary(found.pages, found.problems, found.children, found.sealed, files):
+        say(text, end="")
+    for name in found.keeping.kept:
+        say(f"  {name} 有人改过，留着没动；新的写在旁边，名字里有“新”。")

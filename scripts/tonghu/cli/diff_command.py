@@ -46,7 +46,9 @@ def arguments(parser: Parser) -> None:
     )
     add_where(parser, on="按哪一天算", at=False)
     parser.add_argument("--format", choices=RENDERED, default="text", help="输出成什么样子")
-    parser.add_argument("--output", metavar="PATH", help="写到这个文件")
+    parser.add_argument(
+        "--output", metavar="PATH", action="append", help="写到这个文件；写几次就写到几个文件"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
             raise RefusedError(_unusable(question)) from None
     named = Named(args.base, args.head)
     pieces = RENDERED[args.format](found, named)
-    put(args.output, coded(pieces))
+    text = list(coded(pieces))
+    for path in args.output or [None]:
+        put(path, text)
     return 0
 
 

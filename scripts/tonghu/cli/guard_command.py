@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tonghu.cli import keyring
+from tonghu.cli.event import texts
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
@@ -45,6 +46,9 @@ def arguments(parser: Parser) -> None:
         default=[],
         help="看这个环境变量里的文字，可以写几次",
     )
+    parser.add_argument(
+        "--event", metavar="PATH", help="看平台说明事件的文件里，合并请求的标题、说明和分支名"
+    )
     parser.add_argument("--records", metavar="DIR", help="档案目录；没有加密的密封内容也会对照")
     parser.add_argument(
         "--unseal", action="store_true", help="用自己的钥匙打开密封的内容来对照，不显示，不写下来"
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     root = top(Path.cwd()) or Path.cwd()
     known = _known(args, Path(args.records) if args.records else root / RECORDS)
     problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
-    if args.paths or not (args.stdin or args.commits or args.env):
+    if args.paths or not (args.stdin or args.commits or args.env or args.event):
         problems += _files(args, root, known)
     told = [
         each.moved(latin(each.path)) if any(known.found(each.path)) else each for each in problems
@@ -105,6 +109,8 @@ def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
         yield STDIN, sys.stdin.buffer.read().decode("utf-8", "replace")
     for name in args.env:
         yield f"环境变量 {name}", os.environ.get(name, "")
+    if args.event:
+        yield from texts(Path(args.event))
     if args.commits:
         found = commits(Path.cwd(), args.commits)
         if found is None:

@@ -35,7 +35,10 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build the site or write its pages; 1 where pages must be mended first."""
     home = home_of(args.home, None)
-    book = read_book(home)
+    try:
+        book = read_book(home)
+    except ValueError as broken:
+        raise RefusedError(str(broken)) from None
     if book.problems:
         for text in as_text(book.problems):
             say(text, end="")

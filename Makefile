@@ -3,25 +3,37 @@
 
 PYTHON ?= python3
 ON ?= 2026-11-01
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 INSTALL := $(PIP) install --require-hashes
 PARTS := --extra site --extra statistics --extra seal
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes pyproject.toml
 
 .DELETE_ON_ERROR:
-.PHONY: demo test parts bench pictures format lock clean
+.PHONY: demo ready test tests workflows parts bench pictures format lock clean
 
 demo: .venv/ready
 	@$(BIN)/tonghu build --on $(ON)
 
-test: .venv/ready-dev parts
+# The tool alone, for workflows that go on with $(BIN)/tonghu.
+ready: .venv/ready
+
+test: .venv/ready-dev parts workflows
 	$(PIP) check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest -q -rs
+
+# The tests without the gates around them, where these need no second run.
+tests: .venv/ready-dev
+	$(BIN)/pytest -q -rs
+
+# What .github says to a forge: that it can be read, and that it gives nothing away.
+workflows: .venv/ready-dev
+	$(BIN)/actionlint
+	$(BIN)/zizmor --offline --quiet .github
 
 # What a test needs from the system: installed where that is possible, named where it is not.
 parts: .venv/ready-dev

@@ -200,6 +200,19 @@ def test_every_dependency_has_its_reason() -> None:
     assert not [name for name in sorted(names) if name not in reasons and "types-" not in name]
 
 
+def test_the_nouns_are_introduced_in_the_order_of_their_imports() -> None:
+    """The diagram says what the contract says; the table has a sentence for each noun."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    diagram = re.search(r"```\n(problem .*?)```", told, re.DOTALL)
+    assert diagram
+    shown = [set(re.findall(r"\w+", noun)) for noun in diagram[1].split("→")]
+    assert shown == [set(re.findall(r"\w+", layer)) for layer in reversed(layers)]
+    rows = re.findall(r"^\| (`\w+`(?: · `\w+`)*) \|", told, re.MULTILINE)
+    assert {noun for row in rows for noun in re.findall(r"\w+", row)} == set().union(*shown)
+
+
 def test_tests_are_left_out_only_for_a_missing_part_of_the_system() -> None:
     markers = {"importorskip", "skip", "skipif", "xfail"}
     found = {

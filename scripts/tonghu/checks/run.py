@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks import folders, forgotten, identity, past, sealed
+from tonghu.checks import folders, forgotten, identity, looks, past, sealed
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
@@ -75,6 +75,7 @@ def survey(rules: Ground) -> Iterator[Problem]:
     yield from sealed.rules_are_readable(rules)
     yield from sealed.of_staff(rules)
     yield from sealed.no_half_twice(rules)
+    yield from looks.of_looks(rules)
     places = sorted((records / files.PLACES).rglob("*/"))
     for folder in (records / files.CHILDREN, *townships, records / files.PLACES, *places):
         yield from folders.nothing_is_overlooked(rules, folder, folders.listing(folder))

@@ -401,3 +401,120 @@ def test_on_a_key_holders_machine_the_guard_knows_every_sealed_name(office: Offi
     assert (code, "note.md:1" in out, "岚小甲" in out + err) == (1, True, False)
     office.patch.setenv("SOPS_AGE_KEY", "")
     assert main(["guard", str(note)]) == 0, "without a key a name is a word like others"
+
+
+def test_who_may_open_what_follows_from_the_team_and_from_nothing_else(office: Office) -> None:
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    office.keep("a name")
+    rules, stranger = office.root / ".sops.yaml", Person("EVE", *key())
+    good = rules.read_text("utf-8")
+    mine = office.people["W003"].public
+    for bad in (
+        good.replace(mine, f"{mine},{stranger.public}"),
+        good + f"  - path_regex: '.*'\n    age: {stranger.public}\n",
+        good.replace("zhongshan", "(zhongshan|heping)"),
+        good + "# 岚小甲\n",
+    ):
+        rules.write_text(bad, encoding="utf-8")
+        assert "sops-rules-uneven" in codes(office)
+    rules.write_text(good, encoding="utf-8")
+    team = office.root / "records/team.yml"
+    team.write_text(team.read_text("utf-8").replace(mine, office.people["W012"].public), "utf-8")
+    assert "key-twice" in codes(office)
+    code, _, err = office.tonghu("W001", "team", "join", "W020", "--public", mine, *WHY)
+    assert code == 0, err
+    office.git("checkout", "-q", ".")
+    words = ("team", "join", "W020", "--public", office.people["W012"].public)
+    assert office.tonghu("W001", *words, *WHY)[0] == 2, "a key that is somebody else's"
+
+
+def test_nothing_less_secret_slips_in(office: Office) -> None:
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    office.tonghu("W001", "seal", "set", OTHER, "name", *WHY, typed="岚小乙")
+    office.keep("two names")
+    settings = office.root / "records/settings.yml"
+    kept = settings.read_text("utf-8")
+    for loose in (kept.replace("sops", "none"), kept + "invented: true\n"):
+        settings.write_text(loose, encoding="utf-8")
+        assert "seal-off" in every_code(office)
+    settings.write_text(kept, encoding="utf-8")
+    looks = office.root / "records/access/2026-10-W001.yml"
+    lines = looks.read_text("utf-8").splitlines(keepends=True)
+    looks.write_text("".join(lines[1:]), encoding="utf-8")
+    assert "access-changed" in every_code(office)
+    looks.write_text("".join(lines), encoding="utf-8")
+    for name in (
+        "settings.sealed.yml",
+        "access/z.sealed.yml",
+        f"children/heping/{OTHER}/.h/x.sealed.yml",
+    ):
+        stray = office.root / "records" / name
+        stray.parent.mkdir(exist_ok=True)
+        stray.write_text("name: 岚小丙\n", encoding="utf-8")
+        assert "sealed-elsewhere" in every_code(office), name
+        stray.unlink()
+    half = office.half(MINE)
+    good = half.read_bytes()
+    half.unlink()
+    assert "sealed-gone" in every_code(office)
+    own = next(line for line in good.decode().splitlines() if line.startswith("name: "))
+    other = office.half(OTHER).read_text("utf-8")
+    others = next(line for line in other.splitlines() if line.startswith("name: "))
+    half.write_text(good.decode().replace(own, others), encoding="utf-8")
+    assert "sealed-copied" in every_code(office)
+    back = office.half(OTHER).read_text("utf-8")
+    office.half(OTHER).write_text(back.replace(others, own), encoding="utf-8")
+    assert "sealed-moved" in every_code(office)
+    office.half(OTHER).write_text(back, encoding="utf-8")
+    half.write_bytes(good.replace(b"version: ", b"version: 1", 1))
+    assert "sealed-changed" in every_code(office)
+
+
+def every_code(office: Office) -> set[str]:
+    """Whatever the check says where there is no key."""
+    office.patch.setenv("SOPS_AGE_KEY", "")
+    main(["check", "--home", str(ROOT), "--on", ON, "--base", "HEAD", "--format", "json"])
+    return {one["code"] for one in json.loads(office.screen.readouterr().out)}
+
+
+def test_what_was_typed_is_never_lost_and_never_left_in_clear(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    office.patch.setenv("XDG_CONFIG_HOME", str(home))
+    script = home / "editor.py"
+    office.patch.setenv("EDITOR", f"{sys.executable} {script}")
+    write = "import pathlib, sys; p = pathlib.Path(sys.argv[-1]); p.write_bytes({!r}); sys.exit({})"
+    good = f"id: {MINE}\naddress: 灯笼巷\n"
+    for typed, end in ((b"id: [", 0), (good.encode() + b"nickname: x\n", 0), (good.encode(), 3)):
+        script.write_text(write.format(typed, end), encoding="utf-8")
+        code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
+        assert (code, "没有丢" in err, office.half(MINE).exists()) == (2, True, False)
+        (draft,) = (home / "tonghu/drafts").iterdir()
+        assert "灯笼" not in draft.read_bytes().decode("utf-8", "replace")
+    script.write_text("import sys", encoding="utf-8")
+    code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
+    assert code == 0 and "接着上次" in err, err
+    assert not list((home / "tonghu/drafts").iterdir())
+    assert "灯笼巷" in office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    for coded in ("gb18030", "utf-16", "utf-8-sig"):
+        raw = good.replace("灯笼巷", f"灯笼巷{coded}").encode(coded)
+        script.write_text(write.format(raw, 0), encoding="utf-8")
+        assert office.tonghu("W012", "seal", "edit", MINE, *WHY)[0] == 0
+        assert f"灯笼巷{coded}" in office.tonghu("W003", "reveal", MINE, *WHY)[1]
+
+
+def test_nothing_read_writes_nothing(office: Office) -> None:
+    assert office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="")[0] == 2
+    assert office.tonghu("W012", "seal", "set", MINE, "notes.zzzz", *WHY, typed="x")[0] == 2
+    assert not office.half(MINE).exists()
+
+
+def test_an_interrupted_leaving_can_be_finished(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    old = office.half(MINE).read_bytes()
+    assert office.tonghu("W001", "team", "leave", "W012", *WHY)[0] == 0
+    office.half(MINE).write_bytes(old)
+    code, out, _ = office.tonghu("W001", "team", "leave", "W012", *WHY)
+    assert (code, "重新封存了 1 个" in out) == (0, True)
+    assert not opens(office.half(MINE).read_bytes(), office.people["W012"])

@@ -10,10 +10,11 @@ from tonghu.checks.dossier import Dossier, Now
 from tonghu.checks.forgotten import rows_stay
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
-from tonghu.checks.sealed_past import halves_stay_with_their_child
+from tonghu.checks.sealed_past import of_secrecy
 from tonghu.history.changes import as_it_was, changed
 from tonghu.problem import Problem
 from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM, Folder
+from tonghu.seal.rules import NAME
 from tonghu.source import read
 
 
@@ -28,8 +29,7 @@ def compared(
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
         yield from rows_stay(ground, before)
-    if before:
-        yield from halves_stay_with_their_child(ground, before)
+    yield from of_secrecy(ground, {**before, **_rules(ground, base)})
     if ground.home != ground.records.parent:
         before = changed(ground.home, base, paths)
     if any(path.is_relative_to(ground.home) for path in before):
@@ -38,6 +38,12 @@ def compared(
 
         yield from definitions_stay(ground, before)
         yield from ledger_only_grows(ground, before)
+
+
+def _rules(ground: Ground, base: str) -> dict[Path, bytes]:
+    """`.sops.yaml` at the base where it has changed since; it lies beside the records."""
+    folder = ground.records.parent
+    return changed(folder, base, [folder / NAME]) if ground.sealed else {}
 
 
 def _invented(ground: Ground, base: str) -> bool:

@@ -10,15 +10,15 @@ from typing import Any
 
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
-from tonghu.checks.reading import opened, opened_raw, shown
+from tonghu.checks.reading import opened, opened_raw, shown, unreadable
 from tonghu.problem import Problem, error
 from tonghu.record.files import CASE, CHILDREN, SEALED, TEAM
 from tonghu.seal import Fault, envelope, faults, metadata
-from tonghu.seal.rules import NAME as RULES
 from tonghu.source import Document
 
 ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
-MAC = re.compile(rb'^ +"?mac"?: "?(ENC\[[^\]\s]+\])"?\s*$', re.MULTILINE)
+VALUE = re.compile(rb"ENC\[[^\]\s]{40,}\]")
+"""An encrypted value: its random start makes it differ from every other."""
 CHILD, STAFF = "sealed", "team-sealed"
 BY_REF = ("notes", "situation", "harm", "evidence")
 START = (1, 1)
@@ -29,6 +29,9 @@ def of_folder(
 ) -> Iterator[Problem]:
     """What is wrong with the sealed halves in a child's folder."""
     names = {entry.name for entry in entries}
+    for entry in entries:
+        if entry.name.endswith(SEALED) and entry.is_symlink():
+            yield from unreadable(shown(Path(entry.path), ground.records.parent)).problems
     for name in sorted(each for each in names if each.endswith(SEALED)):
         assert dossier.folder is not None
         path = dossier.folder.path / name
@@ -110,23 +113,6 @@ def readers_are_those_of_the_rule(
         yield error(document.path, START, "sealed-recipients", message)
 
 
-def rules_are_readable(ground: Ground) -> Iterator[Problem]:
-    """`.sops.yaml` must say for each path which age keys may open it, and nothing else.
-
-    sops-rules 错误
-        有密封的文件，就要有 .sops.yaml；每条规则只写 path_regex 和 age，
-        别的写法会让部分内容不加密，或者交给别处。
-        改法：用 `tonghu team sync` 重新写。
-    """
-    halves = (ground.records / CHILDREN).glob(f"*/*/*{SEALED}")
-    if ground.sealed and ground.rules is None and any(halves):
-        message = "没有 .sops.yaml，不知道谁可以打开密封的文件：请用 tonghu team sync 写好它。"
-        yield error(RULES, START, "sops-rules", message)
-    if ground.rules:
-        yield from ground.rules.document.problems
-        yield from _told(ground.rules.document, ground.rules.faults)
-
-
 def half_has_its_half(document: Document, names: Iterable[str]) -> Iterator[Problem]:
     """A sealed half must lie beside the open file that it belongs to.
 
@@ -177,18 +163,18 @@ def notes_are_of_events(document: Document, dossier: Dossier) -> Iterator[Proble
 
 
 def no_half_twice(ground: Ground) -> Iterator[Problem]:
-    """No two sealed halves must be the same encrypted text.
+    """No two sealed halves must share an encrypted value.
 
     sealed-copied 错误
-        两个密封文件的封印完全一样：其中一个是从另一个抄来的。
+        两个密封文件里有一样的密文：其中一个是从另一个抄来的。
         改法：查清是谁的内容；抄来的那个从上一版取回。
     """
     seen: dict[bytes, str] = {}
     for path in sorted((ground.records / CHILDREN).glob(f"*/*/*{SEALED}")):
         document = opened_raw(shown(path, ground.records.parent), path)
-        found = MAC.search(document.raw)
-        if found and seen.setdefault(found[1], document.path) != document.path:
-            message = "这份密封的内容与另一个孩子的文件完全一样：请查清是谁的，从上一版取回。"
+        values = set(VALUE.findall(document.raw))
+        if any(seen.setdefault(value, document.path) != document.path for value in values):
+            message = "这里有与另一个密封文件一样的密文：请查清是谁的，从上一版取回。"
             yield error(document.path, START, "sealed-copied", message)
 
 

@@ -52,7 +52,11 @@ def run(args: argparse.Namespace) -> int:
         children = _children(found, args.code)
         names = named.named(args, where.records, where.home, where.on, DOES, children)
         on = found.asked.on
-        put(args.output, [text.encode() for text in _card(args.code, on, children, names)])
+        put(
+            args.output,
+            [text.encode() for text in _card(args.code, on, children, names)],
+            private=True,
+        )
     return 0
 
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             put(args.output, counting(args, where))
             return 0
         found = sweep(where.records, where.home, Asked(where.on, since, args.all))
-        put(args.output, _rendered(found, args))
+        put(args.output, _rendered(found, args), private=args.reveal)
     return 0
 
 

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -21,24 +21,34 @@ STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
 NO_EDITOR = "没有找到文本编辑器：请设好环境变量 EDITOR 再运行。"
 
 
-def edited(name: str, text: str) -> str:
-    """What a person made of a text; the file and whatever the editor left are gone afterwards."""
+def edited(name: str, text: str, keep: Callable[[bytes], None]) -> bytes:
+    """What a person made of a text; the file and whatever the editor left are gone afterwards.
+
+    Whatever interrupts it, what was typed so far goes to `keep` first.
+    """
+    before = text.encode("utf-8")
     with _folder() as folder:
         path = folder / name
-        path.write_text(text, encoding="utf-8", newline="\n")
+        path.write_bytes(before)
         path.chmod(0o600)
         words = [*_editor(), str(path)]
-        done = subprocess.run(words, check=False, cwd=folder, env=_quiet(folder))
-        if done.returncode:
-            raise RefusedError("编辑器没有正常结束，什么也没有写。")
-        return path.read_text(encoding="utf-8")
+        try:
+            done = subprocess.run(words, check=False, cwd=folder, env=_quiet(folder))
+            if done.returncode:
+                raise RefusedError("编辑器没有正常结束，什么也没有写。")
+            return path.read_bytes()
+        except BaseException:
+            typed = path.read_bytes() if path.is_file() else before
+            if typed != before:
+                keep(typed)
+            raise
 
 
 @contextmanager
 def _folder() -> Iterator[Path]:
     """A folder of mode 0700, in memory where there is such a place."""
     base = MEMORY if os.access(MEMORY, os.W_OK) else None
-    _sweep(Path(base or tempfile.gettempdir()))
+    sweep()
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
     before = {each: signal.signal(each, _stop) for each in _signals()}
     try:
@@ -60,8 +70,9 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _sweep(base: Path) -> None:
-    """Folders left by a program that was killed outright."""
+def sweep() -> None:
+    """Clear the folders left by a program that was killed outright."""
+    base = Path(MEMORY if os.access(MEMORY, os.W_OK) else tempfile.gettempdir())
     for left in base.glob(f"{PREFIX}*"):
         if left.is_dir() and not left.is_symlink() and _own(left):
             _clear(left)

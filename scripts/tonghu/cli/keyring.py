@@ -19,6 +19,12 @@ from tonghu.seal.sops import Sops
 PASSED_ON = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
 """What sops gets of the environment: no other key, no proxy, no cloud account."""
 
+MACHINES = (
+    "CI", "GITHUB_ACTIONS", "GITLAB_CI", "GITEE_PIPELINE_NAME", "JENKINS_URL", "TF_BUILD",
+    "BUILDKITE", "TEAMCITY_VERSION", "DRONE", "CIRCLECI", "TRAVIS",
+)  # fmt: skip
+"""By these variables a machine is known where nobody sits."""
+
 RECOVERY = "RECOVERY"
 IN_CI = "在自动运行的机器上不能打开密封的内容：请在自己的电脑上做。"
 NO_SOPS = "没有找到 sops：请运行 tonghu doctor 看怎样安装。"
@@ -47,7 +53,7 @@ def key_file() -> Path:
 
 def private() -> None:
     """Stop where nobody sits in front of the machine."""
-    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
+    if any(os.environ.get(name) for name in MACHINES):
         raise RefusedError(IN_CI)
 
 

@@ -52,7 +52,11 @@ def run(args: argparse.Namespace) -> int:
         told = meanings(made.found.home.schemas)
         every = tables(made, progress("填台账"))
         for table in _named(args, where, every) if args.reveal else every:
-            put(_path(args, table), rendered(table, args.format, told, masked=not args.reveal))
+            put(
+                _path(args, table),
+                rendered(table, args.format, told, masked=not args.reveal),
+                private=args.reveal,
+            )
     return 0
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tonghu.cli.editor import sweep
 from tonghu.cli.keyring import Holder
 from tonghu.cli.output import ask, warn
 from tonghu.cli.parser import Parser, RefusedError
@@ -28,6 +29,7 @@ def noted(
     args: argparse.Namespace, ground: Ground, holder: Holder, does: str, subjects: Sequence[str]
 ) -> None:
     """Write who looks at whom, or stop; nothing is shown before this is written."""
+    sweep()
     purposes = words(ground.schemas.raw, Node(access.SCHEMA, _purposes(ground)))
     purpose = args.purpose or _asked(f"用途（{'、'.join(purposes)}）：")
     if purpose not in purposes:

@@ -37,10 +37,10 @@ def coded(texts: Iterable[str]) -> Iterator[bytes]:
     return (masked(text).encode("utf-8", "backslashreplace") for text in texts)
 
 
-def put(path: str | None, pieces: Iterable[bytes]) -> None:
-    """Write bytes as they are, to a file or to the screen."""
+def put(path: str | None, pieces: Iterable[bytes], *, private: bool = False) -> None:
+    """Write bytes as they are, to a file or to the screen; `private` is for their owner only."""
     if path is not None:
-        _file(Path(path).resolve(), pieces)
+        _file(Path(path).resolve(), pieces, private)
         return
     sys.stdout.flush()
     for piece in pieces:
@@ -52,7 +52,7 @@ def _fit(text: str) -> str:
     return masked(text).encode("utf-8", "backslashreplace").decode()
 
 
-def _file(path: Path, pieces: Iterable[bytes]) -> None:
+def _file(path: Path, pieces: Iterable[bytes], private: bool) -> None:
     if path.exists() and not path.is_file():  # a device or a pipe, never to be replaced
         with path.open("wb") as device:
             device.writelines(pieces)
@@ -64,8 +64,19 @@ def _file(path: Path, pieces: Iterable[bytes]) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
+        temporary.chmod(_mode(path, private))
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _mode(path: Path, private: bool) -> int:
+    """Who may read a file: only its owner what holds names, else whoever this user lets."""
+    if private:
+        return 0o600
+    if path.exists():
+        return path.stat().st_mode
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

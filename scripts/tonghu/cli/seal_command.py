@@ -7,8 +7,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from tonghu.cli import keyring, looking
+from tonghu.cli import draft, keyring, looking
 from tonghu.cli.editor import edited
+from tonghu.cli.keyring import Holder
 from tonghu.cli.output import ask, say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.sealing import half_of, is_plain, plain, written, wrong
@@ -17,6 +18,7 @@ from tonghu.entry.ground import Ground
 from tonghu.seal import halves
 from tonghu.source import dump, read
 
+BY_REF = ("notes", "situation", "harm", "evidence")
 CHANGED = "edit"
 GUIDE = """\
 # 密封的一半：{name}。存盘退出就加密写回；这里以 # 开头的行不会保存。
@@ -51,35 +53,45 @@ def run(args: argparse.Namespace) -> int:
         if held:
             looking.noted(args, ground, held, CHANGED, [args.child])
         change = _edited if args.does == "edit" else _set
-        data = change(args, ground, half)
+        data = change(args, ground, half, held)
         if data == half.data and path.exists():
             say("没有改动。")
             return 0
         _judged(ground, half, data)
         written(ground, path, data, held)
+        draft.drop(path)
         say(f"已写好 {near(path)}。" if held is None else f"已封存在 {near(path)}，请提交。")
     return 0
 
 
-def _edited(_: argparse.Namespace, ground: Ground, half: halves.Half) -> Mapping[str, Any]:
+def _edited(
+    _: argparse.Namespace, ground: Ground, half: halves.Half, held: Holder | None
+) -> Mapping[str, Any]:
     keys = ground.schemas.key_order(halves.schema_of(half.path))
-    text = GUIDE.format(name=half.path.parent.name, keys="、".join(keys)) + dump(
-        dict(half.data), {"": keys}
-    )
-    document = read(half.path.name, edited("plain.yml", text).encode("utf-8"))
+    guide = GUIDE.format(name=half.path.parent.name, keys="、".join(keys))
+    text = draft.take(half.path, held) or guide + dump(dict(half.data), {"": keys})
+    typed = edited("plain.yml", text, lambda raw: draft.keep(half.path, raw, held))
+    document = read(half.path.name, draft.decoded(typed).encode("utf-8"))
     problems = wrong(ground, half.path, document.raw)
     if problems or not isinstance(document.data, dict):
+        draft.keep(half.path, typed, held)
         told = "\n".join(f"  第 {one.line} 行：{one.message}" for one in problems)
         raise RefusedError(f"什么也没有写，请照下面的改了再来：\n{told}")
+    if typed == text.encode():
+        say("编辑器没有改动；在后台打开窗口的编辑器，请设 EDITOR='code --wait' 这样的写法。")
     return document.data
 
 
-def _set(args: argparse.Namespace, _: Ground, half: halves.Half) -> Mapping[str, Any]:
+def _set(
+    args: argparse.Namespace, _: Ground, half: halves.Half, __: Holder | None
+) -> Mapping[str, Any]:
     if not args.field:
         raise RefusedError("请写明栏目，如 tonghu seal set K7Q2M48 phone。")
     data = {key: dict(v) if isinstance(v, dict) else v for key, v in half.data.items()}
     first, _dot, ref = args.field.partition(".")
     value = _value(args.field)
+    if not value:
+        raise RefusedError("没有读到值，什么也没有写；要删掉一栏，用 tonghu seal edit。")
     if ref:
         held = data.setdefault(first, {})
         if not isinstance(held, dict):
@@ -94,7 +106,7 @@ def _value(field: str) -> str:
     if sys.stdin.isatty():
         ask(f"{field}：")
         return sys.stdin.readline().strip()
-    return sys.stdin.buffer.read().decode("utf-8").strip()
+    return draft.decoded(sys.stdin.buffer.read()).strip()
 
 
 def _judged(ground: Ground, half: halves.Half, data: Mapping[str, Any]) -> None:
@@ -103,3 +115,8 @@ def _judged(ground: Ground, half: halves.Half, data: Mapping[str, Any]) -> None:
         raise RefusedError("id 要与文件夹的编号一样，什么也没有写。")
     if problems:
         raise RefusedError("什么也没有写：" + "；".join(one.message for one in problems))
+    folder = ground.folder(half.path.parent.name)
+    entries = ground.repository.child(folder).entries if folder else ()
+    known = {entry.get("ref") for entry in entries if isinstance(entry, Mapping)}
+    if any(ref not in known for key in BY_REF for ref in data.get(key, ())):
+        raise RefusedError("什么也没有写：这个孩子没有这条记录，请照公开的记录写 ref。")

@@ -49,14 +49,15 @@ def run(args: argparse.Namespace) -> int:
     with writer(args):
         ground = ground_of(args)
         if args.does != "sync":
-            apply([_team(args, ground)])
+            change = _team(args, ground)
+            apply([change] if change else [])
             ground = ground_of(args)
         _rules(ground)
         return _files(args, ground)
 
 
-def _team(args: argparse.Namespace, ground: Ground) -> Change:
-    """The team's file with the key added or taken away."""
+def _team(args: argparse.Namespace, ground: Ground) -> Change | None:
+    """The team's file with the key added or taken away; none where nothing is left to change."""
     path = ground.repository.records / files.TEAM
     document = ground.repository.team_document
     data = document.data
@@ -66,24 +67,33 @@ def _team(args: argparse.Namespace, ground: Ground) -> Change:
     found = next((each for each in workers if each.get("code") == args.code), None)
     if found is None:
         raise RefusedError(f"team.yml 里没有 {args.code or '这个代号'}：请先把这个人写进去。")
-    (_join if args.does == "join" else _leave)(args, found, iso(ground.on))
+    if args.does == "join":
+        _join(args, found, _held(workers, found, ground))
+    elif "key" not in found:
+        say("这个人没有登记公钥；接着看还有没有文件要换收件人。")
+        return None
+    else:
+        del found["key"]
+        found.setdefault("until", args.date or iso(ground.on))
     text = canonical(ground.schemas, TEAM, {**data, "workers": workers})
     if b"#" in document.raw:
         raise RefusedError(COMMENTED)
     return Change(path, text, document.raw)
 
 
-def _join(args: argparse.Namespace, worker: dict[str, Any], _: str) -> None:
+def _held(workers: Sequence[Mapping[str, Any]], but: object, ground: Ground) -> set[object]:
+    """The public keys that are somebody else's."""
+    settings = ground.repository.settings.data
+    recovery = settings.get("recovery") if isinstance(settings, dict) else None
+    return {recovery, *(each.get("key") for each in workers if each is not but)}
+
+
+def _join(args: argparse.Namespace, worker: dict[str, Any], held: set[object]) -> None:
     if not args.public or not keys.is_public(args.public):
         raise RefusedError("请用 --public 写这个人的公钥：age1 开头的 62 个字符，原样复制。")
+    if args.public in held:
+        raise RefusedError("这把公钥已经是别人的，或者是备用的：每人要自己做一把。")
     worker["key"] = args.public
-
-
-def _leave(args: argparse.Namespace, worker: dict[str, Any], today: str) -> None:
-    if "key" not in worker:
-        raise RefusedError("这个人没有登记公钥，不用换钥匙；离岗日期请直接写在 team.yml 里。")
-    del worker["key"]
-    worker.setdefault("until", args.date or today)
 
 
 def _rules(ground: Ground) -> None:
@@ -120,7 +130,7 @@ def _files(args: argparse.Namespace, ground: Ground) -> int:
     closed = 0
     for number, path in enumerate(behind, 1):
         half = halves.opened(path, ground.schemas, sops)
-        if half.closed:
+        if half.closed or half.document.problems or not half.data:
             closed += 1
         else:
             raw = sops.sealed(halves.quoted(half.data), wanted[path])
@@ -143,4 +153,4 @@ def _wanted(ground: Ground) -> Mapping[Path, Sequence[str]]:
 
 def _differs(path: Path, who: Sequence[str]) -> bool:
     document = read(path.name, files.content(path))
-    return halves.is_encrypted(document) and set(metadata.readers(document.data)) != set(who)
+    return not halves.is_encrypted(document) or set(metadata.readers(document.data)) != set(who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -33,9 +34,10 @@ def alone(folder: Path, wait: Callable[[float], None]) -> Iterator[None]:
 def _take(path: Path, wait: Callable[[float], None]) -> None:
     for _ in range(TRIES):
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            _mark(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         except FileExistsError:
-            wait(PAUSE)
+            if not _left(path):
+                wait(PAUSE)
         except PermissionError:  # also what Windows says of a file that is just going
             if not path.exists():
                 raise
@@ -43,3 +45,25 @@ def _take(path: Path, wait: Callable[[float], None]) -> None:
         else:
             return
     raise OSError(0, HELD, str(path))
+
+
+def _mark(handle: int) -> None:
+    """Write down which program on which machine holds the lock."""
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{platform.node()} {os.getpid()}\n")
+
+
+def _left(path: Path) -> bool:
+    """Take the lock away from a program of this machine that is no more; whether that was so."""
+    try:
+        node, _, number = path.read_text("utf-8").strip().rpartition(" ")
+        if os.name == "nt" or node != platform.node() or not number.isdigit():
+            return False
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        return True
+    except (OSError, UnicodeDecodeError, OverflowError):
+        return False
+    return False

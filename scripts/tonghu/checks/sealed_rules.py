@@ -1,0 +1,98 @@
+"""Laws on who may open what: the keys of the team, and the rules that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tonghu.checks.ground import Ground
+from tonghu.checks.reading import opened, shown
+from tonghu.problem import Problem, error
+from tonghu.record import files
+from tonghu.record.files import CHILDREN, SEALED
+from tonghu.seal import Rules, readers
+from tonghu.seal.rules import NAME
+from tonghu.source import Document
+
+START = (1, 1)
+UNEVEN = "与 team.yml、settings.yml 推出来的不同：请运行 tonghu team sync，并查清是谁改的。"
+
+
+def of_rules(ground: Ground) -> Iterator[Problem]:
+    """What is wrong with who may open what."""
+    team = _read(ground, files.TEAM)
+    settings = _read(ground, files.SETTINGS)
+    yield from keys_differ(team, settings)
+    yield from rules_are_readable(ground)
+    yield from rules_follow_the_team(ground, team, settings)
+
+
+def rules_are_readable(ground: Ground) -> Iterator[Problem]:
+    """`.sops.yaml` must say for each path which age keys may open it, and nothing else.
+
+    sops-rules 错误
+        有密封的文件，就要有 .sops.yaml，而且只有一个；每条规则只写 path_regex 和 age，
+        别的写法会让部分内容不加密，或者交给别处。
+        改法：用 `tonghu team sync` 重新写。
+    """
+    halves = (ground.records / CHILDREN).glob(f"*/*/*{SEALED}")
+    if ground.sealed and ground.rules is None and any(halves):
+        message = "没有 .sops.yaml，不知道谁可以打开密封的文件：请用 tonghu team sync 写好它。"
+        yield error(NAME, START, "sops-rules", message)
+    for path in sorted((ground.records / CHILDREN).rglob(NAME)):
+        message = "这里不能再有一个 .sops.yaml：请移走，规则只写在最外面的那一个。"
+        yield error(shown(path, ground.records.parent), START, "sops-rules", message)
+    if ground.rules:
+        document = ground.rules.document
+        yield from document.problems
+        for fault in ground.rules.faults:
+            yield error(document.path, document.mark(fault.where), fault.code, fault.message)
+
+
+def rules_follow_the_team(ground: Ground, team: Any, settings: Any) -> Iterator[Problem]:
+    """`.sops.yaml` must be what follows from the team's keys and places, to the letter.
+
+    sops-rules-uneven 错误
+        登记了公钥的团队，.sops.yaml 必须与 team.yml、settings.yml 推出来的一字不差：
+        多一把钥匙，就多一个人能看。
+        改法：先查清是谁改的，再用 `tonghu team sync` 重新写。
+    """
+    rules = ground.rules
+    who = readers.readers(team.data, settings.data, ground.known.places)
+    if not who or rules is None or rules.faults:
+        return
+    if rules.document.raw.decode("utf-8", "replace").replace("\r\n", "\n") != wanted(
+        ground.records, rules, who
+    ):
+        yield error(rules.document.path, START, "sops-rules-uneven", UNEVEN)
+
+
+def wanted(records: Path, rules: Rules, who: list[readers.Reader]) -> str:
+    """The whole text that follows from the team."""
+    prefix = records.relative_to(rules.folder).as_posix()
+    return readers.text(who, files.names(records), "" if prefix == "." else f"{prefix}/")
+
+
+def keys_differ(team: Document, settings: Document) -> Iterator[Problem]:
+    """No two workers must have the same public key, and nobody the recovery key.
+
+    key-twice 错误
+        每人一把钥匙：公钥不能和别人的一样，也不能和备用钥匙一样，不然离岗时收不回来。
+        改法：让后登记的人自己做一把新的，再用 `tonghu team join` 登记。
+    """
+    workers = team.data.get("workers") if isinstance(team.data, Mapping) else None
+    recovery = settings.data.get("recovery") if isinstance(settings.data, Mapping) else None
+    seen = {recovery} if isinstance(recovery, str) else set()
+    for number, worker in enumerate(workers if isinstance(workers, list) else ()):
+        key = worker.get("key") if isinstance(worker, Mapping) else None
+        if isinstance(key, str) and key in seen:
+            message = "这把公钥已经登记给别人：每人要有自己的钥匙，请重新做一把。"
+            spot = team.mark(("workers", number, "key"))
+            yield error(team.path, spot, "key-twice", message)
+        seen |= {key} if isinstance(key, str) else set()
+
+
+def _read(ground: Ground, name: str) -> Document:
+    path = ground.records / name
+    return opened(shown(path, ground.records.parent), path)

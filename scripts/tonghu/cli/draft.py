@@ -1,0 +1,63 @@
+"""What somebody typed and could not be sealed yet: kept for them alone, until it can be."""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+
+import pyrage
+
+from tonghu.cli.keyring import Holder, key_file
+from tonghu.cli.output import warn
+
+FOLDER = "drafts"
+KEPT = "刚才写的没有丢：已经用您自己的钥匙加密，存在 {path}；再运行一次同样的命令，就接着改。"
+TAKEN = "接着上次没写完的改（{path}）。"
+
+
+def place(half: Path) -> Path:
+    """Where the draft of a sealed half is kept, outside of every checkout."""
+    return key_file().parent / FOLDER / f"{half.parent.name}-{half.name}.age"
+
+
+def keep(half: Path, raw: bytes, held: Holder | None) -> None:
+    """Keep what was typed, readable with the own key only."""
+    path = place(half)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if held:
+        raw = pyrage.encrypt(raw, [pyrage.x25519.Recipient.from_str(held.key.public)])
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(raw)
+    warn(KEPT.format(path=path))
+
+
+def take(half: Path, held: Holder | None) -> str | None:
+    """What was typed the last time; none where nothing was kept, or for another key."""
+    path = place(half)
+    if not path.is_file():
+        return None
+    raw = path.read_bytes()
+    try:
+        if held:
+            raw = pyrage.decrypt(raw, [pyrage.x25519.Identity.from_str(held.key.secret)])
+    except pyrage.DecryptError:
+        return None
+    warn(TAKEN.format(path=path))
+    return decoded(raw)
+
+
+def drop(half: Path) -> None:
+    """The draft is written; it is not needed any more."""
+    place(half).unlink(missing_ok=True)
+
+
+def decoded(raw: bytes) -> str:
+    """A text as editors save it: UTF-8, UTF-16 with its mark, or the old Chinese encoding."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")

@@ -49,7 +49,17 @@ WITH_GIT = {
 }
 """See test_checks_past.py, _forgotten.py, _issues.py and test_seal_story.py."""
 
-WITH_KEY = {"sealed-broken", "sealed-content", "sealed-exchanged"}
+WITH_KEY = {
+    "access-changed",
+    "key-twice",
+    "readers-changed",
+    "seal-off",
+    "sealed-broken",
+    "sealed-content",
+    "sealed-exchanged",
+    "sealed-gone",
+    "sops-rules-uneven",
+}
 """See test_seal_story.py."""
 
 NO_SUCH_RULE = {"schema-contains", "schema-max-items", "schema-max-keys", "schema-other"}

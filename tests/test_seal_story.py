@@ -417,6 +417,7 @@ def test_who_may_open_what_follows_from_the_team_and_from_nothing_else(office: O
     ):
         rules.write_text(bad, encoding="utf-8")
         assert "sops-rules-uneven" in codes(office)
+        assert "readers-changed" in every_code(office)
     rules.write_text(good, encoding="utf-8")
     team = office.root / "records/team.yml"
     team.write_text(team.read_text("utf-8").replace(mine, office.people["W012"].public), "utf-8")

@@ -1,12 +1,13 @@
 """Where records of real children may be kept."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tonghu.checks.hosts import records_stay_home
-from tonghu.history.remotes import place_of
+from tonghu.history.remotes import place_of, remotes
 from tonghu.source import read
 
 URLS = {
@@ -68,3 +69,19 @@ def test_a_forge_that_says_it_is_public_is_believed(
     assert not _public()
     monkeypatch.setenv("CI_PROJECT_VISIBILITY", "public")
     assert _public()
+
+
+def test_git_itself_says_where_it_sends_to(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    git("remote", "add", "origin", "near:records")
+    git("config", "url.https://elsewhere.example.org/.insteadOf", "near:")
+    git("config", "branch.main.remote", "https://third.example.org/records.git")
+    git("config", "remote.pushDefault", "git@fourth.example.org:records.git")
+    assert remotes(tmp_path) == [
+        "elsewhere.example.org/records",
+        "fourth.example.org/records",
+        "third.example.org/records",
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from tonghu.checks import Asked
 from tonghu.checks.hosts import records_stay_home
 from tonghu.checks.reading import opened, shown
-from tonghu.history.remotes import remotes
+from tonghu.history.remotes import place_of, remotes
 from tonghu.problem import Problem
 from tonghu.record.files import SETTINGS
 
@@ -20,7 +20,15 @@ def hosting(asked: Asked) -> list[Problem]:
     """What is wrong with where the records are kept."""
     path = asked.records / SETTINGS
     settings = opened(shown(path, asked.records.parent), path)
-    return list(records_stay_home(settings, remotes(asked.records), _public()))
+    found = [*remotes(asked.records), *_forge()]
+    return list(records_stay_home(settings, found, _public()))
+
+
+def _forge() -> list[str]:
+    """Where the forge that runs this keeps the repository."""
+    server, path = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
+    urls = [f"{server}/{path}" if server and path else "", os.environ.get("CI_PROJECT_URL", "")]
+    return [found for url in urls if (found := place_of(url))]
 
 
 def _public() -> bool:

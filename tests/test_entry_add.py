@@ -237,6 +237,14 @@ def test_a_correction_and_a_withdrawal_name_what_they_are_about(county: County) 
     assert gone.code == 2 and "已经撤回" in gone.err
 
 
+def test_a_correction_stays_of_one_kind_so_that_no_child_vanishes(county: County) -> None:
+    registered = next(e["ref"] for e in county.events(ELDER) if e["event"] == "登记")
+    before = county.files()
+    answer = county.run("add", ELDER, *VISIT, f"supersedes={registered}", "reason=记错了")
+    assert answer.code == 2 and county.files() == before
+    assert "不能更正成“走访”" in answer.err and f"retracts={registered}" in answer.err
+
+
 @pytest.mark.parametrize(
     "day", ["2026.10.12", "2026年10月12日", "２０２６－１０－１２", "20261012"]
 )

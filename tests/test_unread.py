@@ -28,6 +28,7 @@ ON = "2026-10-31"
 TOWN = "children/zhongshan"
 EVENT = "2026-10-01-z1z1.yml"
 IN = f"ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, {PLACE}, by: W012"
+VISIT = "ref: z1z1, date: 2026-02-06, event: 走访, visitor_role: 儿童主任, by: W012"
 LOST = "ref: z1z1, date: 2026-10-01, event: 失去监护, by: W012"
 
 Case = tuple[str, str, Callable[[County], Any]]
@@ -114,6 +115,20 @@ SAYS_WRONG: list[Case] = [
             IN,
             IN.replace("a1x9", "b1x9") + ", supersedes: a1x9, reason: x",
             "ref: c1, date: 2026-02-01, event: 登记, by: W012, retracts: b1x9, reason: x",
+        ),
+    ),
+    (
+        "登记更正成了走访",
+        "invalid",
+        _lines(IN, f"{VISIT}, supersedes: a1x9, reason: x"),
+    ),
+    (
+        "情形更正成了走访",
+        "invalid",
+        _lines(
+            IN,
+            "ref: b1x9, date: 2026-02-01, event: 发现情形, finder: 学校, by: W012",
+            f"{VISIT}, supersedes: b1x9, reason: x",
         ),
     ),
     ("两条记录同一个 ref", "invalid", _lines(IN, LOST.replace("z1z1", "a1x9"))),

@@ -89,6 +89,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
         "更正、撤回和遗忘",
         (
             corrections.withdrawal_repeats_the_kind,
+            corrections.correction_keeps_the_kind,
             corrections.only_facts_are_amended,
             corrections.amended_once,
             corrections.corrections_end,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tonghu.checks.dossier import AMENDS, Dossier
 from tonghu.checks.ground import Ground
@@ -24,6 +24,36 @@ def withdrawal_repeats_the_kind(ground: Ground, dossier: Dossier) -> Iterator[Pr
             message = "撤回的事件与被撤回的那一条不同：请照抄那一条的事件，或者改正 retracts。"
             hint = f"event: {other}" if other in ground.schemas.vocabulary else ""
             yield error(*dossier.at(number, "event"), "retract-kind", message, hint)
+
+
+def correction_keeps_the_kind(_: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """A correction must be of the kind of what it corrects.
+
+    supersede-kind 错误
+        更正一条记录，`event` 必须和被更正的那一条相同；一条接一条更正的，和最早的那一条相同。
+        换了种类，原来的登记、情形就不声不响地没有了。
+        改法：还没有提交的，删掉这一条，先撤回那一条，再另记；提交了的，再写一条更正，`supersedes`
+        写这一条的 `ref`，`event` 和内容照抄最早的那一条，再另记。
+    """
+    following = dict(_amending(dossier, SUPERSEDES))
+    for number in following.keys() - set(following.values()):
+        kind = dossier.events[number].get("event")
+        other = dossier.events[_root(following, number)].get("event")
+        if kind and other and kind != other:
+            message = (
+                "更正不能换成另一种事件，原来的那一条会不声不响地没有了："
+                "请先撤回那一条，再另记一条。"
+            )
+            yield error(*dossier.at(number, "event"), "supersede-kind", message, f"event: {other}")
+
+
+def _root(following: Mapping[int, int], number: int) -> int:
+    """The event that a chain of corrections is about; circles, which have no first, never come."""
+    at, seen = number, {number}
+    while (target := following.get(at)) is not None and target not in seen:
+        seen.add(target)
+        at = target
+    return at
 
 
 def only_facts_are_amended(_: Ground, dossier: Dossier) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ OF_TIMELINES: tuple[OfSubject, ...] = (
     references.named_are_known,
     references.refs_are_known,
     corrections.withdrawal_repeats_the_kind,
+    corrections.correction_keeps_the_kind,
     corrections.only_facts_are_amended,
     corrections.amended_once,
     corrections.corrections_end,

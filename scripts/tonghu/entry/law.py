@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,6 +21,10 @@ MOVE = "{place} 在 {new}：请把文件夹 children/{old}/{child} 移到 childr
 SUPERSEDES, RETRACTS = "supersedes", "retracts"
 PERSONAL = "里面像是有身份证号码或电话号码，档案里不能写；请去掉，号码和姓名只记在纸质对照表里。"
 ENDS_EARLY = "截止日期 {end} 早于开始的日期；请查对两个日期，改正错的一个。"
+OTHER_KIND = (
+    "{ref} 记的是“{kind}”，不能更正成“{other}”；"
+    "请先撤回那一条（写 {kind} 和 retracts={ref} reason=…），再另记一条。"
+)
 FIX_FIRST = "档案里有读不懂的文件，写下的这一条没法全部核对；请运行 tonghu check 看看。"
 Event = Mapping[str, Any]
 
@@ -119,9 +123,21 @@ def _referred(subject: Subject, event: Event, key: str, ref: str) -> Iterator[st
         return
     if key == RETRACTS and meant.get("event") != event["event"]:
         yield f"{ref} 记的是“{meant.get('event')}”；撤回时写同一种事件。"
+    if key == SUPERSEDES and (kind := _first(entries, meant)) != event["event"]:
+        yield OTHER_KIND.format(ref=ref, kind=kind, other=event["event"])
     if key in (SUPERSEDES, RETRACTS):
         for entry in entries:
             if entry.get(SUPERSEDES) == ref:
                 yield f"{ref} 已经由 {entry.get(REF)} 更正过；请对 {entry.get(REF)} 更正或撤回。"
             if entry.get(RETRACTS) == ref:
                 yield f"{ref} 已经撤回，不用再改。"
+
+
+def _first(entries: Sequence[Event], meant: Event) -> Any:
+    """The kind of the event that a chain of corrections is about."""
+    by_ref = {str(entry.get(REF)): entry for entry in entries}
+    seen = []
+    while meant not in seen and (older := by_ref.get(str(meant.get(SUPERSEDES)))) is not None:
+        seen.append(meant)
+        meant = older
+    return meant.get("event")

@@ -81,8 +81,9 @@ def issue(args: argparse.Namespace) -> None:
             secret,
             names_of(found, laid.home),
         )
-        outcome = issued(candidate, _origin(place, laid.home, secret))
         invented = found.repository.settings.data.get("invented") is True
+        origin = _origin(place, laid.home, secret)._replace(invented=invented)
+        outcome = issued(candidate, origin)
     write(place.out, outcome, now, args.microdata, invented)
 
 

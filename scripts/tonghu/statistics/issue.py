@@ -21,6 +21,7 @@ class Origin(NamedTuple):
     schemas: str
     tool: str
     key: str
+    invented: bool = False
 
 
 class Outcome(NamedTuple):
@@ -132,10 +133,8 @@ def made(
     return {
         "period": candidate.period,
         "asof": candidate.asof,
+        **origin._asdict(),
         "records": dict(origin.records),
-        "schemas": origin.schemas,
-        "tool": origin.tool,
-        "key": origin.key,
         "withheld": sorted(withheld),
         "few": {each.geo: each.asof for each in said if each.few},
         "places": {

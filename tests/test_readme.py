@@ -29,6 +29,6 @@ def test_every_command_is_named() -> None:
 def test_the_pictures_are_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = re.findall(r"!\[[^\]]+\]\((docs/images/[^)]+)\)", readme)
-    assert {Path(name).stem for name in shown} == {"due-list", "ledger", "site"}
+    assert {Path(name).stem for name in shown} == {"due-list", "ledger", "site", "statistics"}
     for name in shown:
         assert (ROOT / name).read_bytes().startswith(b"\x89PNG")

@@ -16,6 +16,7 @@ IMAGES = ROOT / "docs" / "images"
 ON = "2026-11-01"
 DESK = {"width": 1280, "height": 800}
 SHEETS = (("due-list", "people/W086.xlsx"), ("ledger", "ledgers/guardianship-assessment.xlsx"))
+PAGES = (("site", "index.html"), ("statistics", "statistics/sex-age.html"))
 OFFICE = ("soffice", "libreoffice")
 
 
@@ -31,7 +32,8 @@ def main() -> int:
         subprocess.run([*tonghu, "build", "--on", ON, "--to", folder], cwd=ROOT, check=True)
         for name, sheet in SHEETS:
             printed(office, made / ON[:7] / sheet, IMAGES / f"{name}.png")
-        seen(made / "site", IMAGES / "site.png")
+        for name, shown in PAGES:
+            seen(made / "site" / shown, IMAGES / f"{name}.png")
     return 0
 
 
@@ -46,11 +48,11 @@ def printed(office: str, sheet: Path, picture: Path) -> None:
         subprocess.run([*words, str(picture.with_suffix(""))], check=True)
 
 
-def seen(site: Path, picture: Path) -> None:
-    """The first page of the website."""
+def seen(shown: Path, picture: Path) -> None:
+    """The top of a page of the website."""
     with chromium() as browser:
-        page, _ = watched(browser, site.as_uri(), viewport=DESK)
-        page.goto((site / "index.html").as_uri())
+        page, _ = watched(browser, shown.parent.as_uri(), viewport=DESK)
+        page.goto(shown.as_uri())
         page.wait_for_timeout(500)
         page.screenshot(path=str(picture))
         page.close()

@@ -239,6 +239,30 @@ def test_a_page_of_the_handbook_on_paper(built: Built, browser: Browser) -> None
     assert 1 <= papers <= 3
 
 
+def test_a_public_table_on_paper(built: Built, browser: Browser) -> None:
+    """Chart, figures and explanation of the newest issue stand together on few sheets."""
+    page, _ = watched(browser, built.address, viewport=A4)
+    page.goto(built.address + "statistics/sex-age.html")
+    page.emulate_media(media="print")
+    assert page.get_by_role("img", name="在册儿童，按性别和年龄，2026年第三季度").is_visible()
+    assert page.locator(".chart .hidden").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= A4["width"]
+    papers = sheets(page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert 1 <= papers <= 3
+
+
+def test_a_public_table_is_downloaded_as_issued(built: Built, browser: Browser) -> None:
+    page, wrong = watched(browser, built.address, viewport=PHONE)
+    page.goto(built.address + "statistics/sex-age.html")
+    with page.expect_download() as asked:
+        page.get_by_role("link", name="2026年第三季度", exact=True).last.click()
+    path = Path(asked.value.path())
+    assert path.read_bytes() == (ROOT / "docs/statistics/issues/2026-Q3/sex-age.csv").read_bytes()
+    page.close()
+    assert not wrong
+
+
 def test_a_due_list_on_paper(browser: Browser, tmp_path: Path) -> None:
     """The list as it is read on a web page: on A4 nothing is cut off, the table keeps its head."""
     out = tmp_path / "due.md"

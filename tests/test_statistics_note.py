@@ -9,10 +9,12 @@ import pytest
 
 from invented_people import defined
 from tonghu.schema import load_schemas
+from tonghu.site import read_book, site
+from tonghu.site.floors import filled
 from tonghu.source import read_page
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTE = (ROOT / "docs/statistics/method.md").read_text(encoding="utf-8")
+NOTE = site(read_book(ROOT)).pages["statistics/method.md"]
 TABLE = json.loads((ROOT / "schemas/table.schema.json").read_text(encoding="utf-8"))
 PROTECT = json.loads((ROOT / "schemas/statistics.schema.json").read_text(encoding="utf-8"))
 SCHEMAS = load_schemas(ROOT)
@@ -35,12 +37,40 @@ def test_the_note_says_the_floors(said: str, name: str) -> None:
     assert said.format(least(name)) in NOTE
 
 
+def test_no_number_of_the_note_was_left_out() -> None:
+    assert not re.search(r"\{[a-z_.-]+\}", NOTE)
+
+
+def test_the_note_is_written_from_the_floors() -> None:
+    """With other floors the same page says other numbers."""
+    book = read_book(ROOT)
+    table = book.handbook.schemas.raw("table")["properties"]
+    floors = {name: dict(table[name]) for name in ("threshold", "base", "refresh")}
+    try:
+        for name, least in (("threshold", 20), ("base", 10), ("refresh", 30)):
+            table[name]["minimum"] = least
+        told = filled(book, (ROOT / "docs/statistics/method.md").read_text(encoding="utf-8"))
+    finally:
+        for name, said in floors.items():
+            table[name].update(said)
+    assert "少于20的不显示" in told and "在 0 到 19 之间" in told
+    assert "到 10 的倍数。** 25 有时公布成 20，有时公布成 30" in told
+    assert "看到 30，真实人数在 21 到 39 之间" in told
+    assert "有 30 个孩子" in told
+
+
+def test_the_note_shows_every_table_with_its_own_floors() -> None:
+    for name, page in PAGES.items():
+        shown = " | ".join(str(page[key]) for key in ("floor", "threshold", "base", "refresh"))
+        assert f"]({name}.md) | {shown} |" in NOTE
+
+
 def test_the_note_says_what_the_audit_stops() -> None:
     least = {name: said.get("minimum") for name, said in protect().items()}
     assert f"不超过 {least['small']} 人的准确数" in NOTE
     assert f"范围窄于 {least['width']}" in NOTE
     assert f"不超过 {least['change']} 人的变动" in NOTE
-    assert protect()["entrant"]["maximum"] == 20 and "百分之二十" in NOTE
+    assert protect()["entrant"]["maximum"] == 20 and "上限是 20%" in NOTE
 
 
 def protect() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from tonghu.site import read_book, site
 
 CONFIGURATION = "mkdocs.yml"
 ENGINE = "mkdocs", "material", "jieba"
+DRAWING = "jinja2"
 ABSENT = "没有安装做网站的程序：请运行 pip install 'tonghu[site]'。"
 UNSOUND = "docs/ 里有要先改好的，见 tonghu check。"
 FIRST = "手册网站，用浏览器打开，不用联网"
@@ -44,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
             say(text, end="")
         return 1
     if args.export:
+        if not find_spec(DRAWING):
+            raise RefusedError(ABSENT)
         return _export(home, Path(args.export))
     reason = cannot(home)
     if reason:

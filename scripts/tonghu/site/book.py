@@ -13,6 +13,8 @@ from tonghu.checks.handbook import Handbook, Leaf, handbook
 from tonghu.problem import ERROR, Problem
 from tonghu.schema import load_schemas
 from tonghu.schema.node import Node, chain, properties
+from tonghu.statistics.folder import BrokenIssueError, Issue, read_issues
+from tonghu.statistics.ledger import FOLDER
 
 DOCS = "docs/"
 INDEX = "handbook/index.md"
@@ -38,7 +40,20 @@ class Book:
     def problems(self) -> list[Problem]:
         """What keeps the pages from being read as they are meant."""
         found = [problem for page in self.handbook.pages for problem in page.problems]
-        return sorted(each for each in found if each.severity == ERROR)
+        return sorted([*(each for each in found if each.severity == ERROR), *self._issued[1]])
+
+    @property
+    def issues(self) -> tuple[Issue, ...]:
+        """Every issue of the public statistics, in order of time."""
+        return self._issued[0]
+
+    @cached_property
+    def _issued(self) -> tuple[tuple[Issue, ...], list[Problem]]:
+        try:
+            return tuple(read_issues(self.handbook.root / FOLDER)), []
+        except BrokenIssueError as broken:
+            told = f"公布过的一期读不出来（{broken}）：请恢复原样。"
+            return (), [Problem(FOLDER, 1, 1, "issue-altered", ERROR, told)]
 
     @cached_property
     def leaves(self) -> dict[str, Leaf]:

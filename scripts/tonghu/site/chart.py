@@ -2,143 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-WIDTH, LEFT, RIGHT = 360, 6, 60
-BAR, STEP, TOP, LETTER = 12, 38, 8, 13
-HIGH, FOOT = 170, 26
-MONTH = len("2026-09")
-DASHES = ("", "7 3", "2 3", "9 3 2 3")
-MARKS = ("M-4-4h8v8h-8z", "M0-5l5 9h-10z", "M0-5l5 5-5 5-5-5z", "M-4-4l8 8m0-8l-8 8")
-"""Lines differ in their dashes and their marks, never in colour alone."""
+TEMPLATES = Path(__file__).parent / "templates"
+WIDTH, LEFT = 360, 4
+BAR, STEP, TOP, GROUP, LETTER = 15, 22, 4, 24, 12
+WORDS_ABOVE, LONGEST = 18, 100
+"""A label longer than this stands above its bar."""
+VALUE, WHEN = 38, 74
+LOOKS = 4
+"""Bars of a group differ in their patterns, never in colour alone."""
+SERIES, HIGH, ACROSS, GAP, FOOT = 94, 40, 58, 24, 20
+LEAST = 12.0
+"""What is not shown is drawn at least so wide that its hatching is seen."""
+WIDE_LETTERS = "WFA"
+GONE = "–"
 
-SHELL = """\
-<div class="chart"><svg viewBox="0 0 {{ width }} {{ height }}" role="img" \
-aria-labelledby="{{ id }}-t {{ id }}-d" xmlns="http://www.w3.org/2000/svg">
-<title id="{{ id }}-t">{{ title }}</title><desc id="{{ id }}-d">{{ told }}</desc>
-{% block drawing %}{% endblock %}
-</svg></div>"""
-BARS = """\
-{% extends "shell" %}{% block drawing %}
-{%- for row in rows %}
-<g transform="translate({{ left }} {{ top + loop.index0 * step }})">
-<text y="11">{{ row.label }}</text>
-{%- if row.value is none %}
-<rect class="hidden" y="16" width="{{ few }}" height="{{ bar }}"/>
-<text class="value" x="{{ few + 5 }}" y="26">{{ row.shown }}</text>
-{%- else %}
-<rect class="bar" y="16" width="{{ '%.1f'|format(row.value * scale) }}" height="{{ bar }}"/>
-<text class="value" x="{{ '%.1f'|format(row.value * scale + 5) }}" y="26">{{ row.shown }}</text>
-{%- endif %}
-</g>
-{%- endfor %}
-{%- endblock %}"""
-LINES = """\
-{% extends "shell" %}{% block drawing %}
-<line class="axis" x1="{{ left }}" x2="{{ width - right }}" y1="{{ floor }}" y2="{{ floor }}"/>
-{%- for day in days %}
-<text class="day" x="{{ '%.1f'|format(day.x) }}" y="{{ floor + 16 }}" \
-text-anchor="{{ day.anchor }}">{{ day.label }}</text>
-{%- endfor %}
-{%- for line in lines %}
-<polyline class="line" points="{{ line.points }}" stroke-dasharray="{{ line.dash }}"/>
-{%- for x, y in line.marks %}
-<path class="mark" d="{{ line.mark }}" transform="translate({{ x }} {{ y }})"/>
-{%- endfor %}
-<text class="value" x="{{ width - right + 8 }}" y="{{ line.y }}">{{ line.label }}</text>
-{%- endfor %}
-{%- endblock %}"""
+
+class Told(NamedTuple):
+    """What every chart says in words: its name in the page, title, description and caption."""
+
+    id: str
+    title: str
+    told: str
+    caption: str
 
 
 class Bar(NamedTuple):
-    """One bar: what it is, how long, and what stands at its end; None is a count not shown."""
+    """One bar: what it is, how long, what stands at its end; None is a count not shown."""
 
     label: str
     value: int | None
     shown: str
+    when: str = ""
+    group: str = ""
+    look: int = 0
 
 
-class Line(NamedTuple):
-    """One line: what it is, and its value on some days."""
+class Series(NamedTuple):
+    """One thing over time: by day its value, None where it is not shown, and how it is written."""
 
     label: str
-    values: Mapping[str, int]
+    values: Mapping[str, tuple[int | None, str]]
 
 
 @cache
 def _template(name: str) -> Template:
-    from jinja2 import DictLoader, Environment
+    from jinja2 import Environment, FileSystemLoader
 
-    pages = {"shell": SHELL, "bars": BARS, "lines": LINES}
-    return Environment(loader=DictLoader(pages), autoescape=True).get_template(name)
+    loader = FileSystemLoader(TEMPLATES, encoding="utf-8")
+    return Environment(loader=loader, autoescape=True).get_template(f"{name}.svg.j2")
 
 
-def bars(identity: str, title: str, told: str, rows: Sequence[Bar], few: int) -> str:
-    """Bars one below the other, each with its label above it; `few` is drawn for what is hidden."""
-    most = max([*(row.value or 0 for row in rows), few, 1])
-    scale = (WIDTH - LEFT - RIGHT) / most
+def bars(told: Told, rows: Sequence[Bar], few: int, most: int = 1) -> str:
+    """Bars one below the other; `few` is how long what is hidden is drawn, `most` the least end."""
+    above = max(width(row.label) for row in rows) > LONGEST
+    start = LEFT if above else LEFT + max(width(row.label) for row in rows) + 8
+    end = VALUE + (WHEN if any(row.when for row in rows) else 0)
+    scale = (WIDTH - start - end) / max([*(row.value or 0 for row in rows), few, most])
+    drawn = list(_bars(rows, start, above, few, scale))
     return _template("bars").render(
-        id=identity,
-        title=title,
-        told=told,
-        rows=rows,
+        told._asdict(),
+        rows=drawn,
         width=WIDTH,
-        height=TOP + len(rows) * STEP,
+        height=drawn[-1]["y"] + BAR + TOP,
         left=LEFT,
-        top=TOP,
-        step=STEP,
+        start=start,
         bar=BAR,
-        scale=scale,
-        few=round(few * scale, 1),
     )
 
 
-def apart(drawn: list[dict[str, Any]]) -> None:
-    """Labels at the ends of lines, moved so far that none lies on another."""
-    lowest = float(HIGH + LETTER)
-    for line in sorted(drawn, key=lambda each: -float(each["y"])):
-        line["y"] = lowest = min(float(line["y"]), lowest - LETTER)
+def _bars(
+    rows: Sequence[Bar], start: float, above: bool, few: int, scale: float
+) -> Iterator[dict[str, Any]]:
+    y, group = TOP, ""
+    for row in rows:
+        headed = row.group if row.group != group else None
+        group = row.group
+        y += (GROUP if headed is not None else 0) + (WORDS_ABOVE if above else 0)
+        hidden = row.value is None
+        wide = max(few * scale, LEAST) if row.value is None else row.value * scale
+        yield {
+            **row._asdict(),
+            "group": headed,
+            "look": row.look % LOOKS,
+            "hidden": hidden,
+            "y": y,
+            "wide": round(wide, 1),
+            "end": round(start + wide + 5, 1),
+            "label_x": LEFT,
+            "label_y": y - 4 if above else y + LETTER,
+        }
+        y += STEP
 
 
-def lines(identity: str, title: str, told: str, every: Sequence[Line]) -> str:
-    """Values over the days that figures tell of, from zero up."""
-    days = sorted({day for line in every for day in line.values})
-    most = max(value for line in every for value in line.values.values())
-    wide = WIDTH - LEFT - RIGHT - 8
-    across = {day: LEFT + 4 + at * wide / max(len(days) - 1, 1) for at, day in enumerate(days)}
-    drawn = [_drawn(number, line, across, most) for number, line in enumerate(every)]
-    apart(drawn)
-    ends = {days[0]: "start", days[-1]: "end"}
-    return _template("lines").render(
-        id=identity,
-        title=title,
-        told=told,
-        width=WIDTH,
-        height=HIGH + FOOT,
-        left=LEFT,
-        right=RIGHT,
-        floor=HIGH,
-        days=[{"label": d[:MONTH], "x": across[d], "anchor": ends[d]} for d in days if d in ends],
+def width(text: str) -> int:
+    """About how wide a text is drawn."""
+    wide = sum(unicodedata.east_asian_width(letter) in WIDE_LETTERS for letter in text)
+    return wide * LETTER + (len(text) - wide) * LETTER * 6 // 10
+
+
+def columns(told: Told, every: Sequence[Series], days: Sequence[str], few: int) -> str:
+    """Columns side by side, one for each day, and below each other for each thing counted."""
+    values = [value or 0 for line in every for value, _ in line.values.values()]
+    scale = HIGH / max([*values, few])
+    middles = {day: LEFT + ACROSS * at + ACROSS // 2 for at, day in enumerate(days)}
+    drawn = []
+    for number, line in enumerate(every):
+        y = TOP + LETTER + number * SERIES
+        floor = y + HIGH + GAP
+        told_columns = [
+            _column(line.values.get(day), middle, floor, few * scale, scale)
+            for day, middle in middles.items()
+        ]
+        drawn.append({"label": line.label, "y": y, "floor": floor, "columns": told_columns})
+    return _template("columns").render(
+        told._asdict(),
         lines=drawn,
+        width=WIDTH,
+        height=TOP + len(drawn) * SERIES + FOOT,
+        left=LEFT,
+        across=LEFT + ACROSS * len(days),
+        wide=ACROSS - GAP,
+        days=[
+            {"middle": middle, "year": day[:4], "rest": day[5:]} for day, middle in middles.items()
+        ],
     )
 
 
-def _drawn(number: int, line: Line, across: Mapping[str, float], most: int) -> dict[str, Any]:
-    """A line as it is drawn: its points, and how it differs from the others."""
-    marks = [
-        (round(across[day], 1), round(HIGH - value * (HIGH - TOP) / most, 1))
-        for day, value in sorted(line.values.items())
-    ]
+def _column(
+    found: tuple[int | None, str] | None, middle: float, floor: float, few: float, scale: float
+) -> dict[str, Any]:
+    value, shown = found or (0, GONE)
+    high = max(few, LEAST) if value is None else value * scale
     return {
-        "label": line.label,
-        "dash": DASHES[number % len(DASHES)],
-        "mark": MARKS[number % len(MARKS)],
-        "marks": marks,
-        "points": " ".join(f"{x},{y}" for x, y in marks),
-        "y": marks[-1][1] + 4,
+        "hidden": value is None,
+        "x": middle - (ACROSS - GAP) / 2,
+        "middle": middle,
+        "top": round(floor - high, 1),
+        "high": round(high, 1),
+        "shown": shown,
     }

@@ -7,7 +7,9 @@ import re
 from tonghu.checks.handbook import Leaf
 from tonghu.site.book import Book, path_of, title_of
 from tonghu.site.duties import find
+from tonghu.site.floors import filled, overview, protection
 from tonghu.site.harmless import harmless
+from tonghu.site.issued import METHOD
 from tonghu.site.markup import block, link, safe
 from tonghu.site.roles import role_link, who
 from tonghu.site.tables import duty_table
@@ -25,7 +27,8 @@ def expanded(book: Book, page: Leaf) -> str:
         made = KINDS.get(mark[1])
         return made(book, here, names) if made else mark[0]
 
-    return MARK.sub(fill, harmless(page.page.body))
+    body = harmless(page.page.body)
+    return MARK.sub(fill, filled(book, body) if here == METHOD else body)
 
 
 def _duties(book: Book, here: str, names: list[str]) -> str:
@@ -47,4 +50,19 @@ def _pages(_: Book, here: str, names: list[str]) -> str:
     return " · ".join(link(here, name, MORE.get(name, safe(name))) for name in names)
 
 
-KINDS = {"duties": _duties, "roles": _roles, "sources": _sources, "pages": _pages}
+def _tables(book: Book, here: str, _: list[str]) -> str:
+    return overview(book, here)
+
+
+def _protection(book: Book, here: str, _: list[str]) -> str:
+    return protection(book, here)
+
+
+KINDS = {
+    "duties": _duties,
+    "roles": _roles,
+    "sources": _sources,
+    "pages": _pages,
+    "tables": _tables,
+    "protection": _protection,
+}

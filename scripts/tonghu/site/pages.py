@@ -11,6 +11,7 @@ from tonghu.site.book import INDEX, Book, path_of, title_of
 from tonghu.site.duties import AT_A_GLANCE, duty_page, duty_rules, glance_page, paths, theme_page
 from tonghu.site.figures import table_page
 from tonghu.site.home import expanded
+from tonghu.site.issued import ordered
 from tonghu.site.markup import block, link, page, safe
 from tonghu.site.matrix import uses
 from tonghu.site.roles import INDEX as ROLES
@@ -94,7 +95,8 @@ def _made(book: Book) -> Iterator[tuple[str, str]]:
 def _shelf(book: Book, folder: str) -> list[str]:
     """The pages of a folder, its first page left out."""
     every = (path for path in book.leaves if path.startswith(f"{folder}/"))
-    return sorted(path for path in every if path != f"{folder}/index.md")
+    found = [path for path in every if path != f"{folder}/index.md"]
+    return ordered(book, found)
 
 
 def _first(book: Book, folder: str, title: str) -> str:

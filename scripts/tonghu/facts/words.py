@@ -22,11 +22,14 @@ class Words:
         self.schemas = schemas
         self.spec = spec
         self._views: dict[tuple[str, str], tuple[View, Where]] = {}
+        self._attributes: dict[tuple[str, str], list[str]] = {}
 
     def attributes(self, subject: str, kind: str) -> list[str]:
         """The attributes that an event of a kind may have."""
-        view, where = self._view(subject, kind)
-        return view.keys(where)
+        if (subject, kind) not in self._attributes:
+            view, where = self._view(subject, kind)
+            self._attributes[subject, kind] = view.keys(where)
+        return self._attributes[subject, kind]
 
     def values(self, subject: str, kind: str, attribute: str) -> tuple[Any, ...]:
         """The values that the schema lists for an attribute; none where it lists none."""

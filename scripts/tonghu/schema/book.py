@@ -39,6 +39,7 @@ class Schemas:
         self._raw = raw
         self._verdicts: dict[str, Verdict] = {}
         self._conditions: dict[int, Verdict] = {}
+        self._quick: dict[str, Any] = {}
         self._references: dict[str, Validator] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -70,7 +71,9 @@ class Schemas:
         """Whether data satisfies a schema."""
         test = self._verdicts.get(name)
         if test is None:
-            test = self._verdicts[name] = verdict(self._raw[name], self.uri(name), self.shelf)
+            uri = self.uri(name)
+            test = verdict(self._raw[name], uri, self.shelf, self._quick)
+            self._verdicts[name] = test
         return test(data)
 
     def reference(self, name: str) -> Validator:
@@ -86,7 +89,7 @@ class Schemas:
         test = self._conditions.get(id(condition.body))
         if test is None:
             uri = self.uri(condition.file)
-            test = verdict(absolute(condition.body, uri), f"{uri}?if", self.shelf)
+            test = verdict(absolute(condition.body, uri), f"{uri}?if", self.shelf, self._quick)
             self._conditions[id(condition.body)] = test
         return test(data)
 

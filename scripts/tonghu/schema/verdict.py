@@ -21,15 +21,27 @@ def tester(schema: Mapping[str, Any]) -> Verdict:
     return verdict(dict(schema), "https://tonghu.invalid/schemas/small.schema.json", {})
 
 
-def verdict(schema: dict[str, Any], uri: str, shelf: Shelf) -> Verdict:
-    """A compiled yes or no for a schema that stands at `uri`; `shelf` has the others."""
+def verdict(
+    schema: dict[str, Any], uri: str, shelf: Shelf, quick: dict[str, Any] | None = None
+) -> Verdict:
+    """A compiled yes or no for a schema that stands at `uri`; `shelf` has the others.
+
+    In `quick` those that were asked for are kept as the accelerator has them.
+    """
     if accelerator is None:
         return reference_verdict(schema, uri, shelf)
+    kept = {} if quick is None else quick
+
+    def retrieved(other: str) -> Any:
+        if other not in kept:
+            kept[other] = quickened(shelf[other])
+        return kept[other]
+
     fast: Verdict = accelerator.Draft202012Validator(
         quickened(schema),
         validate_formats=True,
         base_uri=uri,
-        retriever=lambda other: quickened(shelf[other]),
+        retriever=retrieved,
     ).is_valid
 
     def decide(data: object) -> bool:

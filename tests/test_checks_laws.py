@@ -19,11 +19,14 @@ def examples() -> list[Any]:
     ]
 
 
+OUTSIDE = {"team.yml", "settings.yml", ".sops.yaml"}
+
+
 def place(written: str) -> str:
     """`4:5 code` is in the case file, `name.yml:4:5 code` beside it or further up."""
     spot, _, code = written.partition(" ")
     name = spot.rsplit(":", 2)[0] if spot.count(":") > 1 else CASE
-    folder = "" if "/" in name or name == "team.yml" or name == "settings.yml" else f"{FOLDER}/"
+    folder = "" if "/" in name or name in OUTSIDE else f"{FOLDER}/"
     line_and_column = ":".join(spot.rsplit(":", 2)[-2:])
     return f"{folder}{name}:{line_and_column} {code}"
 

@@ -73,7 +73,7 @@ def survey(rules: Ground) -> Iterator[Problem]:
     townships = sorted((records / files.CHILDREN).glob("*/"))
     yield from folders.townships_are_known(rules, townships)
     yield from sealed_rules.of_rules(rules)
-    yield from folders.no_half_elsewhere(rules)
+    yield from folders.no_half_elsewhere(rules, [records])
     yield from sealed.of_staff(rules)
     yield from sealed.no_half_twice(rules)
     yield from looks.of_looks(rules)

@@ -35,6 +35,7 @@ def some(asked: Asked) -> list[Problem]:
     rules = _ground(asked, schemas, county)
     problems = [each for folder in _folders(asked, records) for each in child(rules, folder)[1]]
     problems += _strays(rules, records)
+    problems += folders.no_half_elsewhere(rules, records)
     problems += of_the_list(rules) if records else ()
     if county or len(records) < len(asked.paths):
         problems += _others(asked, rules, county)

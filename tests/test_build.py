@@ -1,10 +1,12 @@
 """`tonghu build` writes the month's lists and never over what somebody wrote into one."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from entry_county import County
+from entry_county import ROOT, County
+from tonghu.cli import main
 
 
 @pytest.fixture
@@ -54,3 +56,23 @@ def test_the_list_of_who_owes_nothing_any_more_goes(county: County) -> None:
     shuishi.write_text(shuishi.read_text("utf-8").replace("W012", "W003"), encoding="utf-8")
     _build(county)
     assert not list((folder / "people").glob("W012*"))
+
+
+@pytest.mark.parametrize("command", ["build", "monthly"])
+@pytest.mark.parametrize("inside", ["", "lists", "children/zhongshan"])
+def test_nothing_is_written_among_the_records(county: County, command: str, inside: str) -> None:
+    before = county.files()
+    to = str(county.records / inside)
+    where = ["--records", str(county.records), "--home", str(ROOT)]
+    assert main([command, *where, "--to", to]) == 2
+    assert "不能写进档案里" in county.capsys.readouterr().err
+    assert county.files() == before
+
+
+def test_a_file_in_place_of_the_folder_is_said_in_chinese(county: County) -> None:
+    file = county.records.parent / "build"
+    file.write_text("", encoding="utf-8")
+    answer = county.run("build", "--no-site", "--to", str(file))
+    assert answer.code == 2 and not re.search("directory|exists", answer.err, re.IGNORECASE)
+    answer = county.run("due", "--output", str(file / "x.txt"))
+    assert answer.code == 2 and not re.search("directory|exists", answer.err, re.IGNORECASE)

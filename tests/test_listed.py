@@ -37,3 +37,13 @@ def test_since_leaves_out_what_ended_before(capsysbinary: pytest.CaptureFixture[
     late = [item for item in everything if item["due"] is None or item["due"] >= "2026-07-01"]
     assert _items(capsysbinary, "--all", "--since", "2026-07-01") == late
     assert _items(capsysbinary, "--since", "2026-07-01") == [i for i in late if _short(i)]
+
+
+@pytest.mark.parametrize("page", [["--only", "W086"], ["--only", "ZZZ"], ["--by", "village"]])
+def test_json_is_always_the_whole_list_and_never_passes_for_a_page(
+    capsys: pytest.CaptureFixture[str], page: list[str]
+) -> None:
+    where = ["--records", str(ROOT / "records"), "--home", str(ROOT), "--on", "2026-10-20"]
+    assert main(["due", *where, "--format", "json", *page]) == 2
+    said = capsys.readouterr()
+    assert not said.out and "JSON" in said.err and "--only" in said.err

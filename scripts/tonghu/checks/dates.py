@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
 from tonghu.problem import Problem, error, warning
-from tonghu.record.spans import ends_early, event_ends_early
+from tonghu.record.spans import START, ends_early, event_ends_early, event_starts_late
 
 MONTH = len("2015-03")
 
@@ -76,6 +76,24 @@ def not_ended_before_begun(_: Ground, dossier: Dossier) -> Iterator[Problem]:
         event = dossier.events[number]
         if event_ends_early(event):
             yield ended_early(dossier.at(number, "until"))
+
+
+def not_recorded_before_begun(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """What counts from the day of its record should have begun by then (A26).
+
+    start-after-date 提醒
+        协议、待遇从记录的 `date` 那天起就算有，`from` 写得比 `date` 晚的，也不等到那一天。
+        改法：到开始那天再记：撤回这一条，到了那天另记一条；还没有提交的，改正 `date`。
+    """
+    for number in dossier.counting:
+        event = dossier.events[number]
+        deed = ground.deeds.get(event.get("event", ""))
+        if deed and deed.begins and event_starts_late(event):
+            message = (
+                "开始的日期晚于记录的日期，可是从记录那天起就算有了："
+                "请到开始那天再记，写错的改正日期。"
+            )
+            yield warning(*dossier.at(number, START), "start-after-date", message)
 
 
 def ended_early(spot: tuple[str, tuple[int, int]]) -> Problem:

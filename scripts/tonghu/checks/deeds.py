@@ -9,12 +9,16 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Deed(NamedTuple):
-    """What one kind of event does: (fact, attribute) pairs; `sole` as in facts.yml."""
+    """What one kind of event does: (fact, attribute) pairs; `sole` as in facts.yml.
+
+    `begins` says whether something holds from the day of the event on, whatever it is.
+    """
 
     sets: Pairs = ()
     adds: Pairs = ()
     drops: Pairs = ()
     sole: bool = False
+    begins: bool = False
 
 
 class Fact(NamedTuple):
@@ -34,6 +38,7 @@ def deeds(data: Any) -> dict[str, Deed]:
             tuple(_pairs(effect.get("adds"))),
             tuple(_pairs(effect.get("drops"))),
             effect.get("sole") is True,
+            bool(effect.get("sets") or effect.get("adds")),
         )
         for kind, effect in _entries(data, "events")
     }

@@ -29,6 +29,30 @@ def something_is_recorded(_: Ground, dossier: Dossier) -> Iterator[Problem]:
         yield warning(*dossier.on_head(), "timeline-empty", message, "timeline:")
 
 
+def is_registered(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
+    """A child of whom something is recorded should have been put on a register.
+
+    never-registered 提醒
+        有记录的儿童档案里应当有一条登记，没有登记过的孩子，绝大多数工作都不会列到他。
+        改法：补上登记；建错了的档案用 tonghu forget 删掉。
+    """
+    if not (dossier.origin and dossier.whole and dossier.events):
+        return
+    if not all("event" in event for event in dossier.events):
+        return
+    entering = {
+        kind
+        for kind, deed in ground.deeds.items()
+        for name, _ in deed.adds
+        if name in ground.facts and ground.facts[name].each
+    }
+    if entering and dossier.by_kind.keys().isdisjoint(entering):
+        message = (
+            "这个孩子没有登记过，大多数工作不会列到他：请补登记；建错了的档案用 tonghu forget 删掉。"
+        )
+        yield warning(*dossier.on_head(), "never-registered", message)
+
+
 def registered_in_time(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
     """A child should be of an age for a register on the day that it is put on it.
 

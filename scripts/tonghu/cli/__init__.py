@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -40,6 +41,19 @@ COMMANDS = {
     "git": "由 Git 调用：显示和合并密封的一半",
 }
 CLEAN, PROBLEMS, FAILED = 0, 1, 2
+REASONS = {
+    errno.ENOENT: "没有这个文件或目录",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "这里已经有一个同名的",
+    errno.ENOTDIR: "这里是一个文件，不是文件夹",
+    errno.EISDIR: "这里是一个文件夹，不是文件",
+    errno.ENOTEMPTY: "文件夹里还有别的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOSPC: "磁盘满了",
+    errno.EROFS: "这里不能写",
+}
+"""What stands in the way of a file, in the words of who asked for it."""
 
 
 def main(argv: list[str]) -> int:
@@ -100,6 +114,5 @@ def _overview(name: str) -> int:
 
 
 def _reason(error: OSError) -> str:
-    told = {2: "没有这个文件或目录", 13: "没有权限", 28: "磁盘满了", 30: "这里不能写"}
-    reason = told.get(error.errno or 0, error.strerror or type(error).__name__)
+    reason = REASONS.get(error.errno or 0, error.strerror or type(error).__name__)
     return f"{reason}：{error.filename}" if error.filename else reason

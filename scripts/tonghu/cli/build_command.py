@@ -72,12 +72,19 @@ class Made(NamedTuple):
 def run(args: argparse.Namespace) -> int:
     """Write everything for the month; 1 if a problem must be mended."""
     with located(args) as where:
+        outside(where.records, args.to)
         found = made(where, Path(args.to), "" if args.at else base_of(where.records, None))
         site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
     tell(found, [(site, FIRST)] if site else [])
     if missing:
         say(f"\n网站没有写。{missing}")
     return int(any(problem.severity == ERROR for problem in found.problems))
+
+
+def outside(records: Path, folder: str) -> None:
+    """Refuse to write what is made from the records among them."""
+    if Path(folder).resolve().is_relative_to(records.resolve()):
+        raise RefusedError(f"清单和台账不能写进档案里，会和记录混在一起：{folder}；请换个文件夹。")
 
 
 def made(where: Where, folder: Path, base: str | None) -> Made:

@@ -20,6 +20,11 @@ from tonghu.report.pages import BY, NOBODY, only
 from tonghu.report.words import UNNAMED
 from tonghu.sweep import Sweep, sweep
 
+WHOLE = (
+    "JSON 是给程序读的，总是全部的清单，不分页：请去掉 --only 和 --by；"
+    "只要一个人的，用 csv、xlsx 或者不写 --format。"
+)
+
 
 def arguments(parser: Parser) -> None:
     """The arguments of `tonghu due`."""
@@ -45,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the list; however much is owed, that is not a problem."""
     if args.format == SHEETS and args.output is None:
         raise RefusedError("xlsx 不能显示在屏幕上，请用 --output 清单.xlsx 写明存到哪里。")
+    if args.format == JSON and (args.only or args.by):
+        raise RefusedError(WHOLE)
     if args.reveal:
         from tonghu.cli.named import refused
 

@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     """Write a month however the check ends, unless these records may not be here at all."""
     records = records_of(args.records)
     where = Where(records, home_of(args.home, records), _first(args.month))
+    build_command.outside(records, args.to)
     base = base_of(records, None)
     if refused := hosting(Asked(records, where.home, where.on, base)):
         for text in as_text(refused):

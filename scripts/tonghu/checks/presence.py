@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 from tonghu import period
@@ -30,27 +30,30 @@ def something_is_recorded(_: Ground, dossier: Dossier) -> Iterator[Problem]:
 
 
 def is_registered(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
-    """A child of whom something is recorded should have been put on a register.
+    """A child who was put on a register, or taken off one, should have a registration that counts.
 
     never-registered 提醒
-        有记录的儿童档案里应当有一条登记，没有登记过的孩子，绝大多数工作都不会列到他。
-        改法：补上登记；建错了的档案用 tonghu forget 删掉。
+        登记都撤回了、或者只有退出没有登记的档案，如果还有别的记录，按名册的工作一项也不会列到他。
+        只立案、只外出备案、只发现情形的孩子可以不登记，不提醒。
+        改法：补上登记；整份建错了的档案用 tonghu forget 删掉。
     """
-    if not (dossier.origin and dossier.whole and dossier.events):
+    every = {event.get("event", "") for event in dossier.events}
+    if not (dossier.origin and dossier.whole and dossier.counting and "" not in every):
         return
-    if not all("event" in event for event in dossier.events):
-        return
-    entering = {
-        kind
-        for kind, deed in ground.deeds.items()
-        for name, _ in deed.adds
-        if name in ground.facts and ground.facts[name].each
-    }
-    if entering and dossier.by_kind.keys().isdisjoint(entering):
+    registers = {name for name, fact in ground.facts.items() if fact.each}
+    entering, leaving = _kinds(ground, registers, "adds"), _kinds(ground, registers, "drops")
+    if every & (entering | leaving) and not dossier.by_kind.keys() & entering:
         message = (
-            "这个孩子没有登记过，大多数工作不会列到他：请补登记；建错了的档案用 tonghu forget 删掉。"
+            "这个孩子没有一条算数的登记，按名册的工作都不会列到他："
+            "请补登记；整份建错了的用 tonghu forget 删掉。"
         )
         yield warning(*dossier.on_head(), "never-registered", message)
+
+
+def _kinds(ground: Ground, facts: Container[str], side: str) -> set[str]:
+    """The kinds of event that change one of these facts."""
+    every = ground.deeds.items()
+    return {kind for kind, deed in every if any(name in facts for name, _ in getattr(deed, side))}
 
 
 def registered_in_time(ground: Ground, dossier: Dossier) -> Iterator[Problem]:

@@ -101,3 +101,17 @@ def test_a_change_with_its_line_in_the_ledger_is_told_all_the_same(home: Path) -
 def test_an_issue_taken_back_is_told(home: Path) -> None:
     shutil.rmtree(home / ISSUES)
     assert told(home) == [f"{ISSUES}/{NAME} issue-unlisted"]
+
+
+@pytest.mark.parametrize(("invented", "expected"), [(b"true", []), (b"false", ["issue-unlisted"])])
+def test_only_issues_of_an_invented_county_may_go(
+    home: Path, monkeypatch: pytest.MonkeyPatch, invented: bytes, expected: list[str]
+) -> None:
+    """Who begins with the demo county takes its issues away, and no others."""
+    monkeypatch.setitem(FILES, "issue.json", b'{"invented": ' + invented + b"}\n")
+    issue(home, "2025-Q4")
+    commit(home)
+    shutil.rmtree(home / ISSUES / "2025-Q4")
+    left = [entry for entry in kept(home / ISSUES) if entry.period != "2025-Q4"]
+    (home / ISSUES / NAME).write_text(text(left), encoding="utf-8", newline="\n")
+    assert [each.rpartition(" ")[2] for each in told(home)] == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tonghu.checks.reading import opened
 from tonghu.problem import Problem, error
 from tonghu.source import Document
 from tonghu.statistics.definition import FILE, SCHEMA
+from tonghu.statistics.folder import MADE
 from tonghu.statistics.ledger import FOLDER, NAME, altered, kept, read
 
 START = (1, 1)
@@ -87,13 +89,26 @@ def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[
     """Lines of the ledger of issues must stay; new ones come after them.
 
     issue-unlisted 错误
-        公布过的一期不能撤掉：台账 ledger.csv 里已有的行不能改，也不能删。
+        公布过的一期不能撤掉：台账 ledger.csv 里已有的行不能改，也不能删；虚构的县的各期除外。
         改法：恢复原样，新的一期加在后面。
     """
     path = ground.home / FOLDER / NAME
     old = before.get(path)
     if old is not None:
-        lines = read(old)
-        if kept(path.parent)[: len(lines)] != lines:
+        was = read(old)
+        free = {e.period for e in was if _invented(path.parent / e.period / MADE, before)}
+        lines = [entry for entry in was if entry.period not in free]
+        now = [entry for entry in kept(path.parent) if entry.period not in free]
+        if now[: len(lines)] != lines:
             message = "台账里已有的行变了：请恢复原样，新的一期加在后面。"
             yield error(f"{FOLDER}/{NAME}", START, "issue-unlisted", message)
+
+
+def _invented(path: Path, before: Mapping[Path, bytes]) -> bool:
+    """Whether an issue said, as it was, that its children are invented."""
+    raw = before.get(path) or (path.read_bytes() if path.is_file() else b"")
+    try:
+        made = json.loads(raw)
+    except ValueError:
+        return False
+    return isinstance(made, dict) and made.get("invented") is True

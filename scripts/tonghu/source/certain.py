@@ -13,6 +13,12 @@ from functools import cache
 
 HAN = rb"\xe4-\xe9\x80-\xbf"
 PHRASE = rb"[A-Za-z0-9_./@+%b-]*+(?: [A-Za-z0-9_%b][A-Za-z0-9_./@+%b-]*+)*+" % (HAN, HAN, HAN)
+MARKS = (
+    rb"\xef\xbc[\x81\x88\x89\x8c\x9a\x9b\x9f]|\xe3\x80[\x81\x82\x8a\x8b\x94\x95]|\xe2\x80[\x9c\x9d]"
+)
+SENTENCE = rb"[\xe4-\xe9](?:[A-Za-z0-9_./@+()%%%b-]|%b| (?=[A-Za-z0-9_%b]))*+" % (HAN, MARKS, HAN)
+"""What begins with a Chinese character may have full-width marks, as the value of its own line."""
+
 WORDS = rb"(?i:y(?:es)?|no?|o(?:n|ff)|true|false|null)"  # some parser takes these for no string
 BEGIN = rb"[A-EG-MP-SU-XZa-eg-mp-su-xz_%b]" % HAN  # none of these words begins with one of these
 OTHER = rb"[FNOTYfnoty]"
@@ -51,4 +57,5 @@ def certain() -> re.Pattern[bytes]:
     event = _mapping(b"|".join((scalar, simple, facts)))
     value = b"|".join((_scalar(rb"[ ]*(?: #.*)?\n"), simple, COMMENT))
     content = rb"(?:%b(?: |(?=\n))|)(?:%b|%b|)" % (KEY, event, value)
+    content = rb"(?:%b %b(?=[ ]*(?: #.*)?\n)|%b)" % (KEY, SENTENCE, content)
     return re.compile(rb"(?:%b%b(?:\n|[ ]++(?:%b|)\n))*+" % (INDENT, content, COMMENT))

@@ -236,3 +236,8 @@ def test_without_the_accelerator_all_is_read_by_the_reference(
     assert same(load(text), fast.data)
     assert same(slow.data, fast.data)
     assert slow.mark(("timeline", 0, "ref")) == fast.mark(("timeline", 0, "ref"))
+
+
+@pytest.mark.parametrize("name", ["schemas/facts.yml", "records/settings.yml", ".sops.yaml"])
+def test_what_every_command_reads_is_read_the_fast_way(name: str) -> None:
+    assert load((ROOT / name).read_bytes()) is not None

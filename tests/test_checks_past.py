@@ -290,4 +290,4 @@ def test_records_that_are_only_now_called_invented_stay(tmp_path: Path) -> None:
     records = sound(tmp_path)
     settings = (records / "settings.yml").read_text(encoding="utf-8")
     lay(tmp_path, {"settings.yml": f"{settings}invented: true\n", CASE: case(REGISTERED)})
-    assert since(records) == [f"{CASE}:1:1 event-deleted"] * 2
+    assert since(records) == [*[f"{CASE}:1:1 event-deleted"] * 2, "settings.yml:4:1 seal-off"]

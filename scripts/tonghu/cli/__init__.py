@@ -10,9 +10,7 @@ from types import ModuleType
 
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
-from tonghu.cli.unsaid import unsaid
 from tonghu.problem import UnusableError
-from tonghu.record.openly import hidden
 
 COMMANDS = {
     "check": "检查档案和手册，指出哪一行要改",
@@ -67,7 +65,7 @@ def main(argv: list[str]) -> int:
         module.arguments(parser)
         return int(module.run(parser.read(argv[1:])))
     except RefusedError as refused:
-        warn(f"tonghu：{unsaid(str(refused), argv)}")
+        warn(f"tonghu：{_unsaid(str(refused), argv)}")
         return FAILED
     except UnusableError as unusable:
         warn(f"tonghu：{unusable}")
@@ -77,7 +75,7 @@ def main(argv: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        warn(f"tonghu：{unsaid(_reason(error), argv)}")
+        warn(f"tonghu：{_unsaid(_reason(error), argv)}")
         return FAILED
 
 
@@ -98,6 +96,13 @@ def entry() -> None:
     sys.exit(code)
 
 
+def _unsaid(text: str, argv: list[str]) -> str:
+    """An error without what was typed; only errors need what this imports."""
+    from tonghu.cli.unsaid import unsaid
+
+    return unsaid(text, argv)
+
+
 def _command(name: str) -> ModuleType:
     return importlib.import_module(f"tonghu.cli.{name}_command")
 
@@ -106,7 +111,8 @@ def _overview(name: str) -> int:
     shown = name in ("", "-h", "--help", "help")
     tell = say if shown else warn
     if not shown:
-        tell(f"tonghu：没有“{name[:20] if name.isascii() else hidden(name[:20])}”这个命令。")
+        word = name[:20] if name.isascii() else "*" * len(name[:20])
+        tell(f"tonghu：没有“{word}”这个命令。")
     tell("用法：tonghu 命令 [选项]；每个命令都可以加 --help 看说明。\n")
     for command, told in COMMANDS.items():
         tell(f"  {command:<9}{told}")

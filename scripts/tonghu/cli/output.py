@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def _file(path: Path, pieces: Iterable[bytes], private: bool) -> None:
         return
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "", str(path.parent))
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
     try:

@@ -64,4 +64,4 @@ def text(who: Sequence[Reader], townships: Iterable[str], prefix: str) -> str:
 def _rule(pattern: str, keys: Sequence[str]) -> Iterator[str]:
     if keys:
         yield f"  - path_regex: '{pattern}'\n"
-        yield f"    age: {','.join(dict.fromkeys(keys))}\n"
+        yield f"    age: '{','.join(dict.fromkeys(keys))}'\n"

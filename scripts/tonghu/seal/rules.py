@@ -39,8 +39,8 @@ class Rules:
 
 
 def read_rules(records: Path) -> Rules | None:
-    """The nearest `.sops.yaml` in the folder of the records or above, as sops looks for it."""
-    for folder in (records, *records.parents):
+    """The `.sops.yaml` beside the records, or in their folder; none further up is theirs."""
+    for folder in (records, records.parent):
         path = folder / NAME
         if path.is_file():
             name = NAME if folder == records.parent else path.name

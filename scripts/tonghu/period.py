@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -157,8 +156,3 @@ def age_on(born: int, on: int, leap_rule: str) -> int:
     """The age in whole years on a day, 0 before the first birthday."""
     years = date.fromordinal(max(on, born)).year - date.fromordinal(born).year
     return years - 1 if years and birthday(born, years, leap_rule) > on else years
-
-
-def pick(days: list[int], window: Window) -> list[int]:
-    """The days of a sorted list that lie in a window."""
-    return days[bisect_left(days, window.first) : bisect_left(days, window.last + 1)]

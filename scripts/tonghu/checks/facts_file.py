@@ -13,7 +13,6 @@ from tonghu.record.subject import CHILD
 
 FACTS, EVENTS = "facts", "events"
 CHANGES = ("sets", "adds", "drops", "where")
-FIXED = "value"
 
 
 def effects_name_what_there_is(_: Ground, handbook: Handbook) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 Dims = tuple[tuple[str, str], ...]
@@ -45,9 +45,3 @@ def names(dims: Dims) -> tuple[str, ...]:
 def parent(geo: str) -> str | None:
     """The place around a place, None around the largest."""
     return geo.rpartition("/")[0] or None
-
-
-def tables_of(figures: Iterable[Figure], cells: Iterable[Cell]) -> set[str]:
-    """The tables that show one of the cells."""
-    wanted = set(cells)
-    return {figure.table for figure in figures if figure.cell in wanted}

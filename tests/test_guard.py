@@ -189,6 +189,16 @@ def test_what_the_sealed_halves_hold_is_found_elsewhere(guard: Guard) -> None:
     guard()
 
 
+def test_a_half_in_clear_is_passed_over_only_where_a_team_keeps_them_so(guard: Guard) -> None:
+    half = "records/children/zs/K7Q2M48/case.sealed.yml"
+    guard.write(half, SEALED)
+    assert guard.spots() == []
+    guard.write("docs/case.sealed.yml", SEALED)
+    assert any(spot.startswith("docs/") for spot in guard.spots())
+    guard.write("records/settings.yml", "area: zs\nseal: sops\n")
+    assert any(spot.startswith(half) for spot in guard.spots())
+
+
 def test_a_path_with_a_sealed_name_in_it_is_not_shown(guard: Guard) -> None:
     guard.write("records/children/zs/K7Q2M48/case.sealed.yml", SEALED)
     guard.write(f"照片/{NAME}.txt", "x")

@@ -19,7 +19,7 @@ from tonghu.guard.secrets import Secrets, secrets_of
 from tonghu.history.commits import commits
 from tonghu.history.git import git, top
 from tonghu.problem import Problem
-from tonghu.record.files import SEALED, TEAM
+from tonghu.record.files import SEALED, SETTINGS, TEAM
 from tonghu.record.openly import latin
 from tonghu.report.problems import as_github, as_json, as_text, tally
 from tonghu.seal.leaf import is_sealed
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _files(args: argparse.Namespace, root: Path, known: Secrets) -> list[Problem]:
     paths = [path for text in args.paths or [str(root)] for path in _below(Path(text).absolute())]
-    looked = scan.through(scan.Tools(root, known), paths, progress("查看"))
+    looked = scan.through(scan.Tools(root, known, _clear(args, root)), paths, progress("查看"))
     if looked.closed and args.format == "text":
         warn(f"有 {looked.closed} 个文件看不了：图片、程序、加密的或者打不开的。")
     file = root / allowed.FILE
@@ -141,3 +141,11 @@ def _unsealed(
     sops, told = keyring.sops(keyring.key(args)), progress("对照")
     for half in halves.every(paths, schemas, sops, told):
         yield from secrets_of(half.data)
+
+
+def _clear(args: argparse.Namespace, root: Path) -> Path | None:
+    """The records, where their settings do not say that sealed halves are encrypted."""
+    records = (Path(args.records) if args.records else root / RECORDS).absolute()
+    path = records / SETTINGS
+    data = read(path.name, path.read_bytes()).data if path.is_file() else None
+    return None if isinstance(data, dict) and data.get("seal") == "sops" else records

@@ -14,6 +14,8 @@ from tonghu.seal.rules import NAME
 from tonghu.source import Document, read
 
 Before = Mapping[Path, bytes]
+FEW = 5
+"""So many halves that changed are told one by one."""
 
 
 def of_secrecy(ground: Ground, before: Before) -> Iterator[Problem]:
@@ -41,6 +43,7 @@ def halves_stay_with_their_child(ground: Ground, before: Before) -> Iterator[Pro
     if not was:
         return
     origin = {value: _owner(path) for path, raw in was.items() for value in VALUE.findall(raw)}
+    altered: list[str] = []
     present = sorted((ground.records / CHILDREN).glob(f"*/*/*{SEALED}"))
     for path in present:
         name = shown(path, ground.records.parent)
@@ -49,9 +52,18 @@ def halves_stay_with_their_child(ground: Ground, before: Before) -> Iterator[Pro
             message = "这里有原来是另一个孩子的密文：请从上一版取回，迁移时整个文件夹一起移。"
             yield error(name, START, "sealed-moved", message)
         elif path in was and was[path] != now:
-            message = "密封的内容或收件人有改动，机器看不见改了什么：合并以前请有钥匙的人看过。"
-            yield warning(name, START, "sealed-changed", message)
+            altered.append(name)
+    yield from _altered(altered)
     yield from _gone(ground, was, {_owner(path) for path in present})
+
+
+def _altered(names: list[str]) -> Iterator[Problem]:
+    """Each half that changed; where there are many, the first with how many there are."""
+    many = len(names) > FEW
+    for name in names[: 1 if many else FEW]:
+        told = f"这样的共 {len(names)} 个：" if many else ""
+        message = f"密封的内容或收件人有改动，机器看不见改了什么：{told}合并以前请有钥匙的人看过。"
+        yield warning(name, START, "sealed-changed", message)
 
 
 def _gone(ground: Ground, was: Before, left: set[tuple[str, str]]) -> Iterator[Problem]:

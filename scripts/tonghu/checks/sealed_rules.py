@@ -12,8 +12,8 @@ from tonghu.problem import Problem, error
 from tonghu.record import files
 from tonghu.record.files import CHILDREN, SEALED
 from tonghu.seal import Rules, readers
-from tonghu.seal.rules import NAME
-from tonghu.source import Document
+from tonghu.seal.rules import AGE, NAME, PATH, RULES
+from tonghu.source import Document, read
 
 START = (1, 1)
 UNEVEN = "与 team.yml、settings.yml 推出来的不同：请运行 tonghu team sync，并查清是谁改的。"
@@ -51,10 +51,10 @@ def rules_are_readable(ground: Ground) -> Iterator[Problem]:
 
 
 def rules_follow_the_team(ground: Ground, team: Any, settings: Any) -> Iterator[Problem]:
-    """`.sops.yaml` must be what follows from the team's keys and places, to the letter.
+    """`.sops.yaml` must be what follows from the team's keys and places, no more and no less.
 
     sops-rules-uneven 错误
-        登记了公钥的团队，.sops.yaml 必须与 team.yml、settings.yml 推出来的一字不差：
+        登记了公钥的团队，.sops.yaml 必须与 team.yml、settings.yml 推出来的一样：
         多一把钥匙，就多一个人能看。
         改法：先查清是谁改的，再用 `tonghu team sync` 重新写。
     """
@@ -62,10 +62,21 @@ def rules_follow_the_team(ground: Ground, team: Any, settings: Any) -> Iterator[
     who = readers.readers(team.data, settings.data, ground.known.places)
     if not who or rules is None or rules.faults:
         return
-    if rules.document.raw.decode("utf-8", "replace").replace("\r\n", "\n") != wanted(
-        ground.records, rules, who
-    ):
+    found = rules.document.raw.decode("utf-8", "replace")
+    if _meant(found) != _meant(wanted(ground.records, rules, who)):
         yield error(rules.document.path, START, "sops-rules-uneven", UNEVEN)
+
+
+def _meant(text: str) -> tuple[Any, list[str]]:
+    """The rules of a text, each path with its keys, and whatever is said beside them."""
+    data = read(NAME, text.encode()).data
+    rules = data.get(RULES) if isinstance(data, Mapping) else None
+    said = [line for line in text.splitlines() if "#" in line]
+    return [
+        (rule.get(PATH), sorted(str(rule.get(AGE)).split(",")))
+        for rule in (rules if isinstance(rules, list) else ())
+        if isinstance(rule, Mapping)
+    ], said
 
 
 def wanted(records: Path, rules: Rules, who: list[readers.Reader]) -> str:

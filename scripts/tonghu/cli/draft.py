@@ -6,10 +6,9 @@ import codecs
 import os
 from pathlib import Path
 
-import pyrage
-
 from tonghu.cli.keyring import Holder, key_file
 from tonghu.cli.output import warn
+from tonghu.seal.keys import age
 
 FOLDER = "drafts"
 KEPT = "刚才写的没有丢：已经用您自己的钥匙加密，存在 {path}；再运行一次同样的命令，就接着改。"
@@ -26,7 +25,7 @@ def keep(half: Path, raw: bytes, held: Holder | None) -> None:
     path = place(half)
     path.parent.mkdir(parents=True, exist_ok=True)
     if held:
-        raw = pyrage.encrypt(raw, [pyrage.x25519.Recipient.from_str(held.key.public)])
+        raw = age().encrypt(raw, [age().x25519.Recipient.from_str(held.key.public)])
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(raw)
@@ -41,8 +40,8 @@ def take(half: Path, held: Holder | None) -> str | None:
     raw = path.read_bytes()
     try:
         if held:
-            raw = pyrage.decrypt(raw, [pyrage.x25519.Identity.from_str(held.key.secret)])
-    except pyrage.DecryptError:
+            raw = age().decrypt(raw, [age().x25519.Identity.from_str(held.key.secret)])
+    except age().DecryptError:
         return None
     warn(TAKEN.format(path=path))
     return decoded(raw)

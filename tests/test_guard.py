@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from leak_corpus import FOUND, INNOCENT, lines
 from tonghu.cli import main
 from tonghu.guard.secrets import Secrets
+from tonghu.guard.texts import texts
 from tonghu.record.numbers import ID, MOBILE, numbers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -231,3 +232,15 @@ def test_what_may_stand_is_counted_and_has_a_reason(guard: Guard) -> None:
     assert any("请改小" in line for line in guard()[1].splitlines())
     guard.write(".tonghu-guard", "tests/* 9\n")
     assert ".tonghu-guard:1" in guard()[1]
+
+
+def test_an_archive_that_opens_only_in_part_is_told_and_not_passed_over() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", "first " * 50)
+        archive.writestr("b.txt", "second " * 50)
+    raw = bytearray(packed.getvalue())
+    at = raw.index(b"b.txt") + len("b.txt")
+    raw[at : at + 8] = b"\xff" * 8
+    found = dict(texts("x.zip", bytes(raw)))
+    assert found["x.zip/a.txt"] and found["x.zip"] is None

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 def _files(args: argparse.Namespace, root: Path, known: Secrets) -> list[Problem]:
     paths = [path for text in args.paths or [str(root)] for path in _below(Path(text).absolute())]
     looked = scan.through(scan.Tools(root, known, _clear(args, root)), paths, progress("查看"))
-    if looked.closed and args.format == "text":
+    if looked.closed:
         warn(f"有 {looked.closed} 个文件看不了：图片、程序、加密的或者打不开的。")
     file = root / allowed.FILE
     text = file.read_text(encoding="utf-8") if file.is_file() else ""

@@ -79,8 +79,9 @@ def _chunk(tools: Tools, paths: Sequence[Path]) -> Looked:
         name = _name(path, tools.root)
         found += _named(name, tools.known)
         parts = list(texts(name, raw))
-        closed += not parts
-        for part, text in parts:
+        read = [(part, text) for part, text in parts if text is not None]
+        closed += not parts or len(read) < len(parts)
+        for part, text in read:
             found += within(part, text, tools.known)
     return Looked(found, closed)
 

@@ -6,6 +6,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 ZIP = b"PK\x03\x04"
@@ -27,8 +28,11 @@ POWER = re.compile(r"(?<![\w.])(\d)\.(\d{4,17})[eE]\+?(\d{2})(?![\w.])", re.ASCI
 MARKUP = (".html", ".htm", ".xml", ".svg", ".rels", ".xhtml")
 
 
-def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """The name and the text of a file, or of everything in it; nothing of pictures and programs."""
+def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[tuple[str, str | None]]:
+    """The name and the text of a file, or of everything in it; nothing of pictures and programs.
+
+    None stands for the rest of an archive that cannot be opened to its end.
+    """
     if raw[: len(ZIP)] == ZIP and depth < DEEPEST:
         yield from _archive(name, raw, depth)
         return
@@ -42,15 +46,15 @@ def is_text(raw: bytes) -> bool:
     return raw[: len(ZIP)] == ZIP or raw[:2] in WIDE or NUL not in raw[:HEAD]
 
 
-def _archive(name: str, raw: bytes, depth: int) -> Iterator[tuple[str, str]]:
+def _archive(name: str, raw: bytes, depth: int) -> Iterator[tuple[str, str | None]]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             for member in archive.infolist():
                 yield f"{name}/{member.filename}", member.filename
                 with archive.open(member) as part:
                     yield from texts(f"{name}/{member.filename}", part.read(LARGEST), depth + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-        return
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, zlib.error):
+        yield name, None
 
 
 def _decoded(raw: bytes) -> str | None:

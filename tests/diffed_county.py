@@ -96,7 +96,7 @@ def told(items: list[Row]) -> list[tuple[str, str, str]]:
 
 
 def flags(found: Row) -> list[tuple[str, str, str]]:
-    return [(flag["side"], flag["subject"], flag["code"]) for flag in found["flags"]]
+    return [(flag["change"], flag["subject"], flag["code"]) for flag in found["flags"]]
 
 
 def case(child: str, *events: str) -> str:

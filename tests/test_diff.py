@@ -1,6 +1,7 @@
 """What a change alters in what is owed: of records, of rules, of settings, of who works where."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tonghu import pool
 
 RATE = "rate-half-yearly"
 FAIRLY = "assess-fair-quarterly"
+TITLE = "监护情况一般的，每季度评估一次"
 
 
 @pytest.fixture
@@ -258,38 +260,137 @@ def test_a_document_that_is_no_longer_adopted_takes_its_work_with_it(county: Rep
 # What cannot be read is said, and never a traceback.
 
 
-def test_a_page_that_cannot_be_read_is_said_and_not_compared(county: Repository) -> None:
+def test_a_page_that_cannot_be_read_is_what_the_preview_says_first(county: Repository) -> None:
+    """Its duty goes from every list, and that is never mixed with what a change means."""
+    owed = [line for line in county.due(None) if line["duty"] == FAIRLY and line["status"] == "due"]
     county.replace(FAIR, "every: quarter", "every: [")
     found = county.diff()
-    assert flags(found) == [("head", FAIRLY, "unreadable")]
-    assert found["items"] == found["rules"] == []
+    assert flags(found) == [("new", FAIR, "unreadable")]
+    assert found["items"] == found["rules"] == found["moves"] == found["by_duty"] == []
+    assert len(owed) == 1
+    counts = {"overdue": 2, "open": 0, "months": 4, "subjects": 1}
+    gone = {"change": "gone", "duty": FAIRLY, "title": TITLE, "file": FAIR, **counts}
+    assert found["lost"] == [gone]
+    for form in ("text", "md"):
+        out = county.answer("diff", county.base, "--format", form).out
+        summary, section = out.split("\n\n")[2 if form == "md" else 0 :][:2]
+        assert "1 件工作因为文件读不懂，会从所有清单上消失" in summary
+        assert "从所有清单上消失" in section and "都没有变" not in out
+        assert f"{TITLE}（{FAIRLY}）" in out
+
+
+def test_a_page_that_can_be_read_again_brings_its_duty_back(county: Repository) -> None:
+    county.replace(FAIR, "every: quarter", "every: [")
+    broken = county.commit()
+    county.replace(FAIR, "every: [", "every: quarter")
+    found = county.diff(broken)
+    assert flags(found) == [("gone", FAIR, "unreadable")]
+    assert [(each["change"], each["duty"]) for each in found["lost"]] == [("new", FAIRLY)]
+    out = county.answer("diff", broken).out
+    assert "回到清单上" in out and "不再提示" in out and "先改好" not in out
+
+
+def test_a_page_that_is_broken_in_both_is_said_and_loses_nothing(county: Repository) -> None:
+    county.replace(FAIR, "every: quarter", "every: [")
+    broken = county.commit()
+    county.event(ELDER, "z1", "2026-10-10", "event: 监护评估, rating: 一般")
+    found = county.diff(broken)
+    assert flags(found) == [("same", FAIR, "unreadable")]
+    assert found["lost"] == []
+    assert told(found["items"]) == [("settled", ELDER, RATE)]
+
+
+def _renamed(county: Repository) -> None:
+    (county.root / FAIR).rename(county.root / f"{FAIR}.bak")
+
+
+def _source(county: Repository) -> None:
+    county.write("docs/sources/qianjiang-2016.md", "---\nid: [\n---\n")
 
 
 @pytest.mark.parametrize(
-    "text", ["x: {", "area: lanshan\ncadences: {village-visit: {every: soon}}\n", "[]\n"]
+    ("spoil", "file"),
+    [(_renamed, f"{FAIR}.bak"), (_source, "docs/sources/qianjiang-2016.md")],
 )
-def test_settings_that_cannot_be_used_are_said(county: Repository, text: str) -> None:
+def test_a_duty_that_goes_with_another_file_is_lost_too(
+    county: Repository, spoil: Callable[[Repository], None], file: str
+) -> None:
+    spoil(county)
+    found = county.diff()
+    assert (FAIRLY, file) in {(each["duty"], each["file"]) for each in found["lost"]}
+    assert file in {flag["subject"] for flag in found["flags"]}
+    assert found["items"] == found["rules"] == []
+
+
+def test_settings_that_break_take_local_duties_with_them(county: Repository) -> None:
+    county.set("cadences: {village-visit: {every: month}}")
+    base = county.commit()
+    county.write("records/settings.yml", "area: [")
+    found = county.diff(base)
+    (lost,) = found["lost"]
+    assert (lost["duty"], lost["file"]) == ("village-visit", "records/settings.yml")
+    assert lost["subjects"] == 2 and lost["months"] == 24
+    assert found["items"] == found["settings"] == []
+
+
+def test_what_a_place_owes_is_lost_with_its_page(county: Repository) -> None:
+    county.set("cadences: {village-activity: {every: month}}")
+    county.replace("records/settings.yml", "[qianjiang-2016]", "[qianjiang-2016, county-exchange]")
+    base = county.commit()
+    county.write("records/places/shuishi.yml", "id: [")
+    found = county.diff(base)
+    (lost,) = [each for each in found["lost"] if each["duty"] == "village-activity"]
+    assert lost["file"] == "records/places/shuishi.yml" and lost["subjects"] == 1
+    assert not any(item["kind"] == "village" for item in found["items"])
+
+
+def test_what_a_worker_owes_is_lost_with_the_team(county: Repository) -> None:
+    county.replace("records/settings.yml", "qianjiang-2016", "national-law")
+    base = county.commit()
+    county.write("records/team.yml", "workers: [")
+    found = county.diff(base)
+    (lost,) = [each for each in found["lost"] if each["duty"] == "staff-check"]
+    assert (lost["file"], lost["subjects"]) == ("records/team.yml", 2)
+
+
+def test_a_duty_that_the_team_ends_is_not_lost(county: Repository) -> None:
+    (county.root / FAIR).unlink()
+    found = county.diff()
+    assert found["lost"] == []
+    assert [(rule["duty"], rule["change"]) for rule in found["rules"]] == [(FAIRLY, "gone")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x: {", "unreadable"),
+        ("area: lanshan\ncadences: {village-visit: {every: soon}}\n", "invalid"),
+        ("[]\n", "unreadable"),
+    ],
+)
+def test_settings_that_cannot_be_used_are_said(county: Repository, text: str, code: str) -> None:
     county.write("records/settings.yml", text)
     county.event(ELDER, "z1", "2026-10-10", "event: 监护评估, rating: 一般")
     found = county.diff()
-    assert flags(found) == [("head", "records/settings.yml", "unreadable")]
+    assert set(flags(found)) == {("new", "records/settings.yml", code)}
+    assert "没写错的那一份" in found["flags"][0]["message"]
     assert len(found["items"]) == 2
 
 
 def test_a_team_that_cannot_be_read_does_not_seem_to_be_gone(county: Repository) -> None:
     county.write("records/team.yml", "workers: [")
     found = county.diff()
-    assert flags(found) == [("head", "records/team.yml", "unreadable")]
+    assert flags(found) == [("new", "records/team.yml", "unreadable")]
     assert found["items"] == []
 
 
 def test_a_child_that_cannot_be_read_is_said_and_not_compared(county: Repository) -> None:
     county.write(ELDER_CASE, "id: [")
-    assert flags(county.diff()) == [("head", ELDER, "unreadable")]
+    assert flags(county.diff()) == [("new", ELDER, "unreadable")]
     broken = county.commit()
     county.git("checkout", "-q", county.base)
     found = county.diff(broken)
-    assert flags(found) == [("base", ELDER, "unreadable")]
+    assert flags(found) == [("gone", ELDER, "unreadable")]
     assert found["items"] == []
 
 
@@ -315,7 +416,7 @@ def test_records_that_were_not_there_yet_are_all_new(county: Repository) -> None
     found = county.diff("HEAD")
     assert {child["change"] for child in found["children"]} == {"new"}
     assert {item["change"] for item in found["items"]} == {"opened"}
-    assert flags(found) == [("base", "records/", "no-records")] and found["rules"] == []
+    assert flags(found) == [("gone", "records/", "no-records")] and found["rules"] == []
     assert "还没有档案" in county.answer("diff", "HEAD").out
 
 
@@ -344,7 +445,7 @@ def test_records_may_be_a_repository_of_their_own(county: Repository) -> None:
 def test_a_date_in_the_future_is_told(county: Repository) -> None:
     county.event(ELDER, "z1", "2026-11-10", "event: 监护评估, rating: 一般")
     found = county.diff()
-    assert flags(found) == [("head", ELDER, "future_dated")]
+    assert flags(found) == [("new", ELDER, "future_dated")]
     assert found["items"] == []
 
 

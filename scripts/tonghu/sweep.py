@@ -92,7 +92,7 @@ def counted(found: Sweep, progress: Callable[[int, int], None]) -> Counts:
 def others(found: Sweep, over: Span) -> Course:
     """The counts of places and workers from day to day, and of pages that cannot be read."""
     total: Course = {}
-    for _ in around(found):
+    for _ in around(found.home, found.repository, found.rules):
         add(total, {(over.first, ""): Count(unreadable=1)})
     for subject in found.repository.others():
         add(total, course(subject, over))
@@ -157,7 +157,8 @@ def encode(part: Part) -> Encoded:
 def _unread(found: Sweep) -> Part:
     """What is missing from every list, or may be wrong in each."""
     records = found.repository.records
-    flags = (*_astray(records), *around(found), *_forgotten(records, found.asked.on))
+    told = around(found.home, found.repository, found.rules)
+    flags = (*_astray(records), *told, *_forgotten(records, found.asked.on))
     return Part([], [flag.shown() for flag in flags])
 
 
@@ -166,14 +167,14 @@ def astray(records: Path, day: int) -> Course:
     return {(day, ""): Count(unreadable=len(_astray(records)))}
 
 
-def around(found: Sweep) -> list[Flag]:
+def around(home: Home, repository: Repository, used: Rules) -> list[Flag]:
     """What cannot be read besides the children is missing from every list, or refused."""
     told = "这个文件读不全，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
-    unread = [Flag(path, UNREADABLE, told) for path in found.repository.unread()]
-    doubted = list(doubts(found.home, found.repository, found.rules))
+    unread = [Flag(path, UNREADABLE, told) for path in repository.unread()]
+    doubted = list(doubts(home, repository, used))
     told = "这个文件有写得不对的地方，清单可能有漏、可能找不到人；先运行 tonghu check 改好。"
     known = {flag.subject for flag in doubted}
-    refused = [Flag(p, INVALID, told) for p in found.repository.refused() if p not in known]
+    refused = [Flag(p, INVALID, told) for p in repository.refused() if p not in known]
     return [*unread, *refused, *doubted]
 
 

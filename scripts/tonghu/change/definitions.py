@@ -13,10 +13,10 @@ UNTOLD = ("title", "before")
 
 
 def pages(base: Side, head: Side) -> Iterator[Page]:
-    """The duties whose definitions are others, by id."""
+    """The duties whose definitions are others, by id, but for those that are lost."""
     old, new = by_id(base.rules), by_id(head.rules)
     before, after = base.home.sound(), head.home.sound()
-    for duty in sorted({*old, *new}):
+    for duty in sorted({*old, *new} - {*base.lost.duties, *head.lost.duties}):
         if old.get(duty) != new.get(duty):
             change = NEW if duty not in old else GONE if duty not in new else STATUS
             was, now = before.get(duty, {}), after.get(duty, {})

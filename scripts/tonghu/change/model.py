@@ -16,9 +16,9 @@ STATUS, DEADLINE, OWNER, PLACE = "status", "due", "by", "place"
 CHANGES = (OPENED, REOPENED, SETTLED, ENDED, STATUS, DEADLINE, OWNER, PLACE)
 """What becomes of an obligation: the first that is true of it."""
 
-NEW, GONE, MOVED = "new", "gone", "moved"
-OVERDUE, OPEN = "overdue", "open"
-"""Work that no month holds: what is overdue on the day, and what has no deadline."""
+NEW, GONE, MOVED, SAME = "new", "gone", "moved", "same"
+OVERDUE, OPEN, MONTHS, SUBJECTS = "overdue", "open", "months", "subjects"
+"""Work that no month holds, overdue on the day or without deadline; that of the months; by whom."""
 
 
 class State(NamedTuple):
@@ -79,20 +79,38 @@ class Load(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A flag and the state it is about."""
+    """A flag: NEW in the head, or GONE with the base, or the SAME in both."""
+
+    change: str
+    flag: Flag
+
+
+class Cause(NamedTuple):
+    """A file that cannot be read in the state `side`."""
 
     side: str
-    flag: Flag
+    path: str
+
+
+class Lost(NamedTuple):
+    """What is on the lists of one state and, for such a cause, not of the other."""
+
+    cause: Cause
+    duty: str
 
 
 @dataclass
 class Outcome:
-    """What comparing some subjects has found; `work` counts both states."""
+    """What comparing some subjects has found; `work` counts both states.
+
+    `lost` counts SUBJECTS, OVERDUE, OPEN and MONTHS.
+    """
 
     altered: list[Altered] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    lost: dict[Lost, Counter[str]] = field(default_factory=dict)
     work: dict[str, Counter[Load]] = field(
         default_factory=lambda: {BASE: Counter(), HEAD: Counter()}
     )
@@ -103,6 +121,8 @@ class Outcome:
         self.moved += other.moved
         self.children += other.children
         self.told += other.told
+        for each, more in other.lost.items():
+            self.lost.setdefault(each, Counter()).update(more)
         for side, counts in other.work.items():
             self.work[side].update(counts)
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tonghu import pool
 from tonghu.change.ahead import months
 from tonghu.change.definitions import keys, pages
-from tonghu.change.model import BASE, HEAD, Outcome, Report, Told
+from tonghu.change.model import GONE, NEW, Lost, Outcome, Report, Told
 from tonghu.change.pieces import Piece, State, changed_children, pairs, pieces
-from tonghu.change.sides import Sides, Where, sides
-from tonghu.change.subjects import Pair, compared
-from tonghu.due.flag import UNREADABLE, Flag
+from tonghu.change.sides import Side, Sides, Where, sides
+from tonghu.change.subjects import Pair, compared, told
+from tonghu.due.flag import Flag
 from tonghu.history.tree import changed_files
 from tonghu.period import iso
 from tonghu.record.openly import path
 from tonghu.record.places import Places
 from tonghu.record.repository import Repository
+from tonghu.sweep import around
 
 RECORDS, NO_RECORDS = "records", "no-records"
+STANDS = "下面比较的时候，两边都按没写错的那一份算。"
 
 Progress = Callable[[int, int], None]
 
@@ -63,7 +66,7 @@ def report(asked: Question, progress: Progress) -> Report:
         not both or bool(tools.sides.wide),
     )
     outcome = _others(tools.sides)
-    outcome.told[:0] = _unread(tools.sides)
+    outcome.told[:0] = _around(tools.sides)
     done = 0
     for part in pool.mapped(_tools, (asked,), _chunk, found):
         outcome.add(part)
@@ -101,28 +104,34 @@ def _others(found: Sides) -> Outcome:
         {(each.kind, each.id): each for each in side.repository.others()} if side.there else {}
         for side in (found.base, found.head)
     )
+    gone = found.base.lost.others.keys() | found.head.lost.others.keys()
     outcome = Outcome()
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
-        if was != now or found.wide:
-            outcome.add(compared(Pair(was, now, was == now), found))
+        same = was == now and key not in gone
+        if found.wide or not same:
+            outcome.add(compared(Pair(was, now, same), found))
+    for side in (found.base, found.head):
+        for duty, cause in side.lost.duties.items():
+            outcome.lost.setdefault(Lost(cause, duty), Counter())
     return outcome
 
 
-def _unread(found: Sides) -> list[Told]:
-    """What cannot be read besides the children: what it says is missing from the comparison."""
-    told = []
-    for name, side in ((BASE, found.base), (HEAD, found.head)):
-        if not side.there:
-            told.append(
-                Told(name, Flag(f"{RECORDS}/", NO_RECORDS, "还没有档案目录，按一个孩子也没有算。"))
-            )
-        sound = side.home.sound()
-        for page in side.home.pages:
-            if page not in sound:
-                text = "手册这一页读不懂，它要求的事没有比较；先运行 tonghu check 改好。"
-                told.append(Told(name, Flag(page, UNREADABLE, text)))
-        for file in side.unread:
-            text = "这个文件有写错的地方，两边都按没写错的那一份算；先运行 tonghu check 改好。"
-            told.append(Told(name, Flag(file, UNREADABLE, text)))
-    return told
+def _around(found: Sides) -> list[Told]:
+    """What besides the children cannot be used, or could not: lists may lack what it says."""
+    none = Flag(f"{RECORDS}/", NO_RECORDS, "还没有档案目录，按一个孩子也没有算。")
+    missing = ((GONE, found.base), (NEW, found.head))
+    old, new = _flags(found.base, found.head), _flags(found.head, found.base)
+    return [*(Told(change, none) for change, side in missing if not side.there), *told(old, new)]
+
+
+def _flags(side: Side, other: Side) -> list[Flag]:
+    """The flags of one state; of a file for which that of the other stands in, that it does."""
+    if not side.there:
+        return []
+    own = side.own
+    found = [flag.shown() for flag in around(own.home, own.repository, own.rules)]
+    for file in sorted(set(own.unread) - set(other.own.unread)) if other.there else ():
+        at = next(number for number, flag in enumerate(found) if flag.subject == file)
+        found[at] = replace(found[at], message=found[at].message + STANDS)
+    return found

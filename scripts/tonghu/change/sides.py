@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from tonghu.change.ahead import Segment, months
+from tonghu.change.lost import Known, Losses, Name, known, losses
+from tonghu.change.model import BASE, HEAD, Cause
 from tonghu.due.engine import Rules
 from tonghu.due.rules import option_days, rules
 from tonghu.duty.home import Home, load_home
@@ -30,16 +33,26 @@ class Where(NamedTuple):
 class Side:
     """One state, read; `segments` are the days to come, the first beginning on the day asked.
 
-    `unread` are the files of settings and team that cannot be used; those of the other state stand
-    in for them, so that what they say does not seem to be gone.
+    `own` is the state as it is; in `repository` what can be used of the other state's settings and
+    team stands in for what cannot be used here, so that what they say does not seem to be gone.
+    `lost` is what is owed in the other state and, for want of a file that can be read, not here.
     """
 
+    own: Known
     repository: Repository
-    home: Home
     there: bool
-    unread: tuple[str, ...]
-    titles: Mapping[str, str]
     segments: tuple[Segment, ...]
+    lost: Losses
+
+    @property
+    def home(self) -> Home:
+        """The definitions."""
+        return self.own.home
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What each fact is called."""
+        return {name: str(fact["title"]) for name, fact in self.home.facts.data["facts"].items()}
 
     @property
     def rules(self) -> Rules:
@@ -61,68 +74,60 @@ class Sides:
     wide: frozenset[str]
     alike: bool
 
-
-class Read(NamedTuple):
-    """What was read of one state, and the files of settings and team that cannot be used."""
-
-    repository: Repository
-    home: Home
-    there: bool
-    unread: tuple[str, ...]
+    def cause(self, duty: str, name: Name) -> Cause | None:
+        """Why an obligation of some subject is on the lists of one state alone."""
+        return self.head.lost.cause(duty, name) or self.base.lost.cause(duty, name)
 
 
 def sides(base: Where, head: Where, on: int) -> Sides:
     """Read both; OSError or ValueError where one has no definitions that can be read."""
-    read = [_read(base), _read(head)]
-    _stand_in(*read)
-    _stand_in(*reversed(read))
-    days = sorted({day for each in read for day in option_days(each.home, each.repository)})
-    last = months(on)[-1].last
-    firsts = [on, *(day for day in days if on < day <= last)]
-    spans = list(zip(firsts, [*(day - 1 for day in firsts[1:]), last], strict=True))
-    every = [[rules(each.home, each.repository, first) for first in firsts] for each in read]
-    ages = tuple(sorted({age for each in every for rule in each for age in rule.ages}))
-    lost = {page for each in read for page in each.home.pages.keys() - each.home.sound().keys()}
+    own = _read(base, on), _read(head, on)
+    both = base.there and head.there
+    used = _standing(own[0], own[1], both), _standing(own[1], own[0], both)
+    lost = losses(BASE, own[1], own[0]), losses(HEAD, own[0], own[1])
+    read = [(each.home, repository) for each, repository in zip(own, used, strict=True)]
     made = [
-        Side(*each, _titles(each.home), _segments(found, spans, ages, lost))
-        for each, found in zip(read, every, strict=True)
+        Side(known, repository, where.there, segments, losses)
+        for known, repository, where, segments, losses in zip(
+            own, used, (base, head), _segments(read, on), lost, strict=True
+        )
     ]
     wide, alike = _reach(*made)
-    return Sides(on, made[0], made[1], wide, alike)
+    return Sides(on, made[0], made[1], wide.union(*(each.duties for each in lost)), alike)
 
 
-def _read(where: Where) -> Read:
+def _read(where: Where, on: int) -> Known:
     home = load_home(where.home)
     repository = Repository(where.records, home.schemas.valid)
     found = [*repository.unread(), *repository.refused()] if where.there else []
-    return Read(repository, home, where.there, tuple(found))
+    return known(home, repository, tuple(found), rules(home, repository, on))
 
 
-def _stand_in(bad: Read, good: Read) -> None:
-    """Let what can be used of one state stand in for what cannot be used of the other."""
-    for path in set(bad.unread) - set(good.unread) if good.there else ():
-        if path == bad.repository.settings.path:
-            bad.repository.settings = good.repository.settings
-        else:
-            bad.repository.team_document = good.repository.team_document
+def _standing(own: Known, other: Known, both: bool) -> Repository:
+    """The records, with what can be used of the other state for what cannot be used of this."""
+    mine, theirs = own.repository, other.repository
+    bad = set(own.unread) - set(other.unread) if both else set()
+    found = Repository(mine.records, mine.accepts)
+    found.settings = (theirs if mine.settings.path in bad else mine).settings
+    found.team_document = (theirs if mine.team_document.path in bad else mine).team_document
+    found.place_documents = mine.place_documents
+    return found
 
 
-def _segments(
-    found: list[Rules], spans: list[tuple[int, int]], ages: tuple[int, ...], lost: set[str]
-) -> tuple[Segment, ...]:
-    """The rules of each span without the duties whose page cannot be read in both states."""
-    return tuple(
-        Segment(replace(each, ages=ages, duties=_without(each.duties, lost)), *span)
-        for each, span in zip(found, spans, strict=True)
-    )
-
-
-def _without(duties: tuple[Duty, ...], lost: set[str]) -> tuple[Duty, ...]:
-    return tuple(duty for duty in duties if duty.id not in lost)
-
-
-def _titles(home: Home) -> dict[str, str]:
-    return {name: str(fact["title"]) for name, fact in home.facts.data["facts"].items()}
+def _segments(read: Sequence[tuple[Home, Repository]], on: int) -> list[tuple[Segment, ...]]:
+    """The rules of both states in each span of days in which no setting changes."""
+    days = sorted({day for each in read for day in option_days(*each)})
+    last = months(on)[-1].last
+    firsts = [on, *(day for day in days if on < day <= last)]
+    spans = list(zip(firsts, [*(day - 1 for day in firsts[1:]), last], strict=True))
+    every = [[rules(*each, first) for first in firsts] for each in read]
+    ages = tuple(sorted({age for each in every for rule in each for age in rule.ages}))
+    return [
+        tuple(
+            Segment(replace(rule, ages=ages), *span) for rule, span in zip(each, spans, strict=True)
+        )
+        for each in every
+    ]
 
 
 def by_id(found: Rules) -> dict[str, list[Duty]]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from tonghu.change import model
 from tonghu.change.ahead import Coming, coming
-from tonghu.change.model import BASE, HEAD, Altered, Child, Load, Moved, Outcome, State, Told
+from tonghu.change.model import BASE, HEAD, Altered, Child, Load, Lost, Moved, Outcome, State, Told
 from tonghu.change.sides import Side, Sides
 from tonghu.due.engine import obligations, view
-from tonghu.due.flag import UNREADABLE, Flag
+from tonghu.due.flag import ALERTS, UNREADABLE, Flag
 from tonghu.due.lines import flags
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Obligation, Owed
 from tonghu.due.view import View
@@ -60,7 +60,7 @@ def compared(pair: Pair, sides: Sides) -> Outcome:
         found = Outcome()
         subject = pair.head or pair.base
         told = "档案里有推算不下去的地方，这一份没有比较；先运行 tonghu check 改好。"
-        found.told.append(Told(HEAD, Flag(subject.id if subject else "", UNREADABLE, told)))
+        found.told.append(Told(model.NEW, Flag(subject.id if subject else "", UNREADABLE, told)))
     return found
 
 
@@ -75,7 +75,9 @@ def _compare(pair: Pair, sides: Sides, found: Outcome) -> None:
         found.children += _child(base, head, sides.on)
     for each in (base, head):
         if each:
-            _work_out(each, wanted, sides.on, found)
+            _work_out(each, wanted, sides.on)
+            _part(each, sides, found)
+            found.work[each.name].update(_loads(each, sides.on))
     found.altered += _altered(base, head, sides.on)
     if base and head:
         found.moved += _moved(base, head, sides.on)
@@ -92,14 +94,21 @@ def _seen(
 
 
 def _flags(base: Half | None, head: Half | None) -> Iterator[Told]:
-    """What the head has to tell that the base had not, and what cannot be read in either."""
+    """What the head has to tell that the base had not, and what cannot be used in either."""
     old, new = (list(_all_flags(each)) if each else [] for each in (base, head))
+    return told(old, new)
+
+
+def told(old: Sequence[Flag], new: Sequence[Flag]) -> Iterator[Told]:
+    """The flags that come, those that go of what could not be used, and what can in neither."""
     for flag in new:
-        if flag.code == UNREADABLE or flag not in old:
-            yield Told(HEAD, flag)
+        if flag not in old:
+            yield Told(model.NEW, flag)
+        elif flag.code == UNREADABLE:
+            yield Told(model.SAME, flag)
     for flag in old:
-        if flag.code == UNREADABLE and flag not in new:
-            yield Told(BASE, flag)
+        if flag.code in ALERTS and flag not in new:
+            yield Told(model.GONE, flag)
 
 
 def _all_flags(half: Half) -> Iterator[Flag]:
@@ -123,8 +132,8 @@ def _place(half: Half, on: int) -> str | None:
     return half.openly.maybe("place", half.seen.place(on))
 
 
-def _work_out(half: Half, wanted: frozenset[str] | None, on: int, found: Outcome) -> None:
-    """What is owed on the day and what is to come, and how much work that is."""
+def _work_out(half: Half, wanted: frozenset[str] | None, on: int) -> None:
+    """What is owed on the day and what is to come."""
     half.owed = _owed(half, wanted, on)
     for segment in half.side.segments:
         seen = half.seen
@@ -133,7 +142,28 @@ def _work_out(half: Half, wanted: frozenset[str] | None, on: int, found: Outcome
         duties = _only(segment.rules.duties, wanted)
         half.coming += coming(seen, duties, segment, on)
     half.seen.on = on
-    found.work[half.name].update(_loads(half, on))
+
+
+def _part(half: Half, sides: Sides, found: Outcome) -> None:
+    """Count by itself what one state has not on its lists only because of a broken file."""
+    name = half.seen.kind, half.seen.identity
+    duties = {each.duty.id for each in half.owed.values()} | {e.duty.id for e in half.coming}
+    causes = {duty: cause for duty in sorted(duties) if (cause := sides.cause(duty, name))}
+    for duty, cause in causes.items():
+        owed = {k: each for k, each in half.owed.items() if each.duty.id == duty}
+        coming = [each for each in half.coming if each.duty.id == duty]
+        half.owed = {k: each for k, each in half.owed.items() if k not in owed}
+        half.coming = [each for each in half.coming if each.duty.id != duty]
+        if cause.side != half.name:
+            lost = replace(half, owed=owed, coming=coming)
+            found.lost[Lost(cause, duty)] = _lost(lost, sides.on)
+
+
+def _lost(half: Half, on: int) -> Counter[str]:
+    counts = Counter({model.SUBJECTS: 1})
+    for load, count in _loads(half, on).items():
+        counts[load.when if load.when in (model.OVERDUE, model.OPEN) else model.MONTHS] += count
+    return counts
 
 
 def _only(duties: Sequence[Duty], wanted: frozenset[str] | None) -> Sequence[Duty]:

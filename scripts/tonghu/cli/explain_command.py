@@ -45,7 +45,13 @@ def _told(found: Sweep, child: Target, duty: str | None) -> Iterator[str]:
         told = told.about(duty)
         if not (told.items or told.absent):
             raise RefusedError("手册里没有这一件：请写 docs/handbook/ 里那一页的文件名，不带 .md。")
-    told = replace(told, flags=(*(flag.shown() for flag in around(found)), *told.flags))
+    told = replace(
+        told,
+        flags=(
+            *(flag.shown() for flag in around(found.home, found.repository, found.rules)),
+            *told.flags,
+        ),
+    )
     return explained(child.subject.id, told, names, found.titles)
 
 

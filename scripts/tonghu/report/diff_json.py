@@ -8,6 +8,7 @@ from typing import Any
 
 from tonghu.change.model import BASE, HEAD, Altered, Key, Moved, Page, Report, State, Told
 from tonghu.period import iso
+from tonghu.report.diff_lost import lost
 from tonghu.report.diff_words import SURE, Named
 from tonghu.report.diff_work import BY, Amount, amounts, total
 
@@ -15,14 +16,18 @@ from tonghu.report.diff_work import BY, Amount, amounts, total
 def diff_json(found: Report, named: Named) -> Iterator[str]:
     """An object with a line for each thing.
 
-    `rules`, `settings` and `files` are what was changed; `items` the obligations of the day that
-    are others, `moves` the next days, each with its `base` and `head`; `work` and `by_…` the
-    things to do, overdue, open (without deadline) and in each of the `months`; `children` those
-    who came, went or moved; `flags` what could not be compared or should be looked at.
+    `lost` is what goes from the lists only because a file can no longer be read (`gone`), or comes
+    back (`new`); `rules`, `settings` and `files` are what was changed; `items` the obligations of
+    the day that are others, `moves` the next days, each with its `base` and `head`; `work` and
+    `by_…` the things to do, overdue, open (without deadline) and in each of the `months`;
+    `children` those
+    who came, went or moved; `flags` what cannot be used or should be looked at: new, or the same in
+    both states and for that reason not compared, or gone.
     """
     head = {"on": iso(found.on), "base": named.base, "head": named.head, "assumed": SURE}
     yield "{" + json.dumps(head, ensure_ascii=False)[1:-1]
     outcome = found.outcome
+    yield from _list("lost", lost(found))
     yield from _list("rules", map(_page, found.pages))
     yield from _list("settings", map(_key, found.keys))
     yield from _list("files", found.files)
@@ -94,4 +99,4 @@ def _amount(amount: Amount) -> dict[str, Any]:
 
 
 def _told(told: Told) -> dict[str, str]:
-    return {"side": told.side, **told.flag.json()}
+    return {"change": told.change, **told.flag.json()}

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 
 from tonghu.change import model
 from tonghu.change.model import BASE, HEAD, Altered, Key, Report, State
-from tonghu.due.flag import INVALID, UNREADABLE
+from tonghu.due.flag import ALERTS
 from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
 from tonghu.period import iso
 from tonghu.record.files import SETTINGS
 from tonghu.record.subject import WORKER
+from tonghu.report.diff_lost import lost, lost_sections
 from tonghu.report.diff_section import Section, signed, tabled
 from tonghu.report.diff_work import total, work_sections
 from tonghu.report.words import NOWHERE, UNNAMED, day
@@ -35,7 +36,7 @@ WHICH = {
 CAME = {model.NEW: "新来", model.GONE: "不在了", model.MOVED: "搬迁"}
 RULED = {model.NEW: "开始要做", model.GONE: "不再要做", model.STATUS: "随设置改了"}
 STATES = {DUE: "应做", OVERDUE: "逾期", SATISFIED: "已完成", LAPSED: "已失效"}
-SIDES = {BASE: "改以前", HEAD: "改以后"}
+SIDES = {model.NEW: "改以后", model.GONE: "改以前", model.SAME: "改以前改以后都是"}
 LONG = 60
 
 
@@ -53,18 +54,23 @@ class Named(NamedTuple):
 def sections(found: Report, named: Named) -> Iterator[Section]:
     """Everything, the most pressing first."""
     yield Section(TITLE, (f"{named.told()}，按 {iso(found.on)} 算。{SURE}", *_summary(found)))
-    yield from _unread(found)
+    yield from lost_sections(found)
+    yield from _alerts(found)
     yield from _changed(found)
     yield from _children(found)
     yield from _obligations(found)
     yield from work_sections(found)
     yield from _days(found)
     yield from _notes(found)
+    yield from _mended(found)
 
 
 def _summary(found: Report) -> Iterator[str]:
     outcome = found.outcome
     counts = Counter(each.change for each in outcome.altered)
+    gone = sum(each["change"] == model.GONE for each in lost(found))
+    if gone:
+        yield f"当心：有 {gone} 件工作因为文件读不懂，会从所有清单上消失。"
     parts = [f"{WHICH[c]} {counts[c]} 件" for c in model.CHANGES if counts[c]]
     if outcome.work[BASE] != outcome.work[HEAD]:
         was, now = total(found).sum(BASE), total(found).sum(HEAD)
@@ -72,14 +78,15 @@ def _summary(found: Report) -> Iterator[str]:
     if outcome.moved:
         subjects = len({(each.kind, each.subject) for each in outcome.moved})
         parts.append(f"下一次的日期变了的 {subjects} 个")
-    yield f"{'，'.join(parts)}。" if parts else NOTHING
+    if parts or not gone:
+        yield f"{'，'.join(parts)}。" if parts else NOTHING
 
 
-def _unread(found: Report) -> Iterator[Section]:
+def _alerts(found: Report) -> Iterator[Section]:
     lines = tuple(
-        f"{SIDES[each.side]}：{each.flag.subject} {each.flag.message}"
+        f"{SIDES[each.change]}：{each.flag.subject} {each.flag.message}"
         for each in found.outcome.told
-        if each.flag.code in (UNREADABLE, INVALID)
+        if each.flag.code in ALERTS and each.change != model.GONE
     )
     if lines:
         yield _listed(f"读不全、写得不对的有 {len(lines)} 处，先改好", lines)
@@ -87,12 +94,22 @@ def _unread(found: Report) -> Iterator[Section]:
 
 def _notes(found: Report) -> Iterator[Section]:
     lines = tuple(
-        f"{SIDES[each.side]}：{each.flag.subject} {each.flag.message}"
+        f"{SIDES[each.change]}：{each.flag.subject} {each.flag.message}"
         for each in found.outcome.told
-        if each.flag.code not in (UNREADABLE, INVALID)
+        if each.flag.code not in ALERTS
     )
     if lines:
         yield _listed("另外请看", lines)
+
+
+def _mended(found: Report) -> Iterator[Section]:
+    lines = tuple(
+        f"{each.flag.subject}：原来提示“{each.flag.message}”"
+        for each in found.outcome.told
+        if each.flag.code in ALERTS and each.change == model.GONE
+    )
+    if lines:
+        yield _listed(f"原来读不全、写得不对，现在不再提示的有 {len(lines)} 处", lines)
 
 
 def _listed(title: str, lines: tuple[str, ...]) -> Section:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from case_loader import settings_of
+from case_loader import settings_of, world
 from case_records import ROOT, put, write_records
 from random_children import OPTIONS, histories
 from tonghu import period
@@ -112,6 +112,34 @@ def test_a_change_of_settings_is_the_difference_of_two_lists(
     child, day = history
     on = day.toordinal()
     found = both(folder, old, new, on)
+    one = subject(child)
+    outcome = compared(Pair(one, one, True), found)
+    expected = difference(listed(one, found, "base", on), listed(one, found, "head", on))
+    assert said(outcome) == expected
+
+
+@PLAIN
+@given(
+    history=histories(),
+    role=st.sampled_from(["儿童主任", "儿童督导员", "联络人", "责任人"]),
+    days=st.sampled_from([{}, {"since": "2099-01-01"}, {"until": "2020-01-01"}]),
+    where=st.sampled_from(["zhongshan", "zhongshan/shuishi", "nowhere"]),
+)
+def test_a_change_of_the_team_is_the_difference_of_two_lists(
+    folder: Path, history: tuple[Row, Any], role: str, days: Row, where: str
+) -> None:
+    child, day = history
+    on = day.toordinal()
+    both(folder, {}, {}, on)
+    _, *others = world()["team"]
+    code = child["timeline"][-1].get("worker", "W001") if child["timeline"] else "W001"
+    others = [each for each in others if each["code"] != code]
+    try:
+        moved = {"code": code, "works_at": where, "roles": [role], **days}
+        put(folder / "head" / "team.yml", {"workers": [*others, moved]})
+        found = both(folder, {}, {}, on)
+    finally:
+        put(folder / "head" / "team.yml", {"workers": world()["team"]})
     one = subject(child)
     outcome = compared(Pair(one, one, True), found)
     expected = difference(listed(one, found, "base", on), listed(one, found, "head", on))

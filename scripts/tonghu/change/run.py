@@ -63,7 +63,7 @@ def report(asked: Question, progress: Progress) -> Report:
         before if asked.base.there else None,
         after if asked.head.there else None,
         changed_children(before.prefix, files),
-        not both or bool(tools.sides.wide),
+        not both or tools.sides.reaches,
     )
     outcome = _others(tools.sides)
     outcome.told[:0] = _around(tools.sides)
@@ -109,7 +109,7 @@ def _others(found: Sides) -> Outcome:
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         same = was == now and key not in gone
-        if found.wide or not same:
+        if found.reaches or not same:
             outcome.add(compared(Pair(was, now, same), found))
     for side in (found.base, found.head):
         for duty, cause in side.lost.duties.items():

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from tonghu.change.ahead import Segment, months
 from tonghu.change.lost import Known, Losses, Name, known, losses
 from tonghu.change.model import BASE, HEAD, Cause
+from tonghu.change.staff import held, moved
 from tonghu.due.engine import Rules
 from tonghu.due.rules import option_days, rules
 from tonghu.duty.home import Home, load_home
@@ -65,7 +66,8 @@ class Sides:
     """Both states, and what the difference of their rules reaches.
 
     `wide` are the ids of the duties to be compared for every subject; `alike` says that what holds
-    for a subject is the same in both where its records are.
+    for a subject is the same in both where its records are. Whoever is named for something by a
+    worker of these `codes` is compared in every duty: those workers come, go, or are away.
     """
 
     on: int
@@ -73,6 +75,12 @@ class Sides:
     head: Side
     wide: frozenset[str]
     alike: bool
+    codes: frozenset[str]
+
+    @property
+    def reaches(self) -> bool:
+        """Whether subjects whose records are the same may be owed something else."""
+        return bool(self.wide or self.codes)
 
     def cause(self, duty: str, name: Name) -> Cause | None:
         """Why an obligation of some subject is on the lists of one state alone."""
@@ -93,7 +101,9 @@ def sides(base: Where, head: Where, on: int) -> Sides:
         )
     ]
     wide, alike = _reach(*made)
-    return Sides(on, made[0], made[1], wide.union(*(each.duties for each in lost)), alike)
+    wide = wide.union(*(each.duties for each in lost))
+    moves = moved(made[0].rules.staff.team, made[1].rules.staff.team)
+    return Sides(on, made[0], made[1], wide, alike, moves.codes)
 
 
 def _read(where: Where, on: int) -> Known:
@@ -143,9 +153,11 @@ def _reach(base: Side, head: Side) -> tuple[frozenset[str], bool]:
     pairs = list(zip(base.segments, head.segments, strict=True))
     alike = all(_facts(one.rules) == _facts(other.rules) for one, other in pairs)
     old, new = by_id(base.rules), by_id(head.rules)
-    if not alike or any(_staff(one.rules) != _staff(other.rules) for one, other in pairs):
+    if not alike or any(_ground(one.rules) != _ground(other.rules) for one, other in pairs):
         return frozenset({*old, *new}), alike
     changed = {each for each in {*old, *new} if old.get(each) != new.get(each)}
+    roles = moved(base.rules.staff.team, head.rules.staff.team).roles
+    changed |= {duty.id for side in (base, head) for duty in side.rules.duties if held(duty, roles)}
     if base.rules.terms != head.rules.terms:
         every = {**old, **new}
         changed |= {each for each, found in every.items() if any(d.every == TERM for d in found)}
@@ -156,6 +168,6 @@ def _facts(found: Rules) -> tuple[object, ...]:
     return found.spec, found.kinds, found.leap_rule
 
 
-def _staff(found: Rules) -> tuple[object, ...]:
+def _ground(found: Rules) -> tuple[object, ...]:
     places = {place.id: (place.kind, place.within) for place in found.staff.places.by_id.values()}
-    return places, found.staff.team.workers, found.staff.designations
+    return places, found.staff.designations

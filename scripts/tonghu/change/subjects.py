@@ -65,7 +65,6 @@ def compared(pair: Pair, sides: Sides) -> Outcome:
 
 
 def _compare(pair: Pair, sides: Sides, found: Outcome) -> None:
-    wanted = sides.wide if pair.same else None
     base = _seen(BASE, sides.base, pair.base, sides.on)
     head = _seen(HEAD, sides.head, pair.head, sides.on, base if pair.same and sides.alike else None)
     found.told += _flags(base, head)
@@ -73,6 +72,7 @@ def _compare(pair: Pair, sides: Sides, found: Outcome) -> None:
         return
     if not pair.same:
         found.children += _child(base, head, sides.on)
+    wanted = sides.wide if pair.same and not _named(base, sides) else None
     for each in (base, head):
         if each:
             _work_out(each, wanted, sides.on)
@@ -81,6 +81,15 @@ def _compare(pair: Pair, sides: Sides, found: Outcome) -> None:
     found.altered += _altered(base, head, sides.on)
     if base and head:
         found.moved += _moved(base, head, sides.on)
+
+
+def _named(half: Half | None, sides: Sides) -> bool:
+    """Whether a record names a worker who is there on other days than before."""
+    if half is None or not sides.codes:
+        return False
+    attributes = [attribute for _, attribute in half.side.rules.staff.designations]
+    events = half.seen.timeline.events
+    return any(str(event.entry.get(name)) in sides.codes for event in events for name in attributes)
 
 
 def _seen(

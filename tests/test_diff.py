@@ -22,7 +22,12 @@ from diffed_county import (
     flags,
     told,
 )  # fmt: skip
-from tonghu import pool
+from tonghu import period, pool
+from tonghu.change.sides import Where, sides
+from tonghu.cli import diff_command
+from tonghu.cli.diff_command import ASIDE
+from tonghu.duty.model import Of
+from tonghu.report.cut import COMMENT, SUMMARY, cut, octets, units
 
 RATE = "rate-half-yearly"
 FAIRLY = "assess-fair-quarterly"
@@ -248,6 +253,32 @@ def test_a_worker_who_leaves_leaves_the_work_to_somebody_else(county: Repository
     workers = {row["worker"]: row for row in found["by_worker"]}
     assert not any(workers["W003"]["head"]["months"])
     assert workers["W004"]["head"]["months"] == workers["W003"]["base"]["months"]
+
+
+def test_a_change_of_one_role_is_asked_of_its_duties_alone(county: Repository) -> None:
+    """Who leaves may be named for anything; whoever only works elsewhere has left a post."""
+    county.replace("records/team.yml", "works_at: zhongshan/shuishi", "works_at: heping")
+    where = Where(county.root / "records", county.root)
+    county.git("worktree", "add", "-q", "old", county.base)
+    base = Where(county.root / "old/records", county.root / "old")
+    found = sides(base, where, period.day("2026-10-15"))
+    owed = {duty.id: duty.by for duty in found.base.rules.duties}
+    assert found.codes == frozenset() and RATE not in found.wide
+    named = {duty for duty, by in owed.items() if any(isinstance(role, Of) for role in by)}
+    assert found.wide == {duty for duty, by in owed.items() if "儿童主任" in by} | named
+
+
+def test_who_leaves_is_missed_wherever_a_record_names_them(county: Repository) -> None:
+    """A code that the team does not list holds; once it is listed as gone, the role is open."""
+    county.event(ELDER, "z1", "2026-02-01", "event: 指定, role: 联络人, worker: W009")
+    base = county.commit()
+    text = (county.root / "records/team.yml").read_text(encoding="utf-8")
+    line = "  - {code: W009, works_at: heping, roles: [社工], until: 2026-09-30}\n"
+    county.write("records/team.yml", text + line)
+    found = county.diff(base)
+    assert {(item["subject"], item["change"]) for item in found["items"]} == {(ELDER, "by")}
+    workers = {item["base"]["by"]["worker"] for item in found["items"]}
+    assert workers == {"W009"}
 
 
 def test_a_document_that_is_no_longer_adopted_takes_its_work_with_it(county: Repository) -> None:
@@ -515,6 +546,37 @@ def test_people_see_the_first_of_many_and_how_many_more(county: Repository) -> N
     for form in ("md", "text"):
         assert "还有 12 个" in county.answer("diff", base, "--format", form).out
     assert len(county.diff(base)["moves"]) == 32
+
+
+def test_a_comment_is_cut_at_a_line_and_says_where_the_rest_is(
+    county: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is lost stands first, so that nothing pressing is ever cut."""
+    county.replace(FAIR, "every: quarter", "every: [")
+    county.set("cadences: {village-visit: {every: month}}")
+    short = [each._replace(most=2000 if each.name == "comment" else 4000) for each in ASIDE]
+    monkeypatch.setattr(diff_command, "ASIDE", short)
+    paths = [county.root / f"{name}.md" for name in ("whole", "summary", "comment")]
+    names = ("--output", "--summary", "--comment")
+    asked = [word for pair in zip(names, map(str, paths), strict=True) for word in pair]
+    assert county.answer("diff", county.base, "--format", "md", *asked).out == ""
+    whole, summary, comment = (path.read_text(encoding="utf-8") for path in paths)
+    assert len(summary.encode()) <= 4000 and len(comment) <= 2000
+    for text, where in ((summary, "附件里"), (comment, "摘要和附件里")):
+        shown, _, told = text.rpartition("\n\n")
+        assert whole.startswith(f"{shown}\n") and "从所有清单上消失" in shown
+        left = len(whole.splitlines()) - len(shown.splitlines())
+        assert told == f"还有 {left} 行没有写在这里：全部在这次运行的{where}。\n"
+
+
+def test_a_text_that_fits_is_not_cut() -> None:
+    assert cut("一\n𠀀\n", 5, units, "x") == "一\n𠀀\n"
+    assert units("一\n𠀀\n") == 5 and octets("一\n") == 4
+    assert COMMENT < 65_536 and SUMMARY < 1_048_576
+
+
+def test_a_line_that_is_too_long_for_a_comment_is_left_out() -> None:
+    assert cut("x" * 100, 50, units, "那里") == "\n还有 1 行没有写在这里：那里。\n"
 
 
 def test_what_stands_in_a_page_is_no_markdown(county: Repository) -> None:

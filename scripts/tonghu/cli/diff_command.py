@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from tonghu.change.pieces import State
 from tonghu.change.run import Question, report
@@ -18,6 +19,7 @@ from tonghu.cli.where import add_where, day_of, home_of, is_home, records_of
 from tonghu.history.git import top
 from tonghu.history.tree import NoHistoryError, commit_of, exists, lay
 from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM
+from tonghu.report.cut import COMMENT, SUMMARY, cut, octets, units
 from tonghu.report.diff_json import diff_json
 from tonghu.report.diff_md import diff_md
 from tonghu.report.diff_text import diff_text
@@ -32,6 +34,28 @@ TOLD = (
     "今后的件数按今天的情况推算：往后的走访、评估、搬迁都还不知道，只有年龄会长、期限会到；"
     "算到期那天落在那个月、还没有做的；没有期限的，算开始的那个月。"
 )
+
+
+class Aside(NamedTuple):
+    """A place of a forge that takes only so much, and where the rest is said to be."""
+
+    name: str
+    told: str
+    most: int
+    size: Callable[[str], int]
+    where: str
+
+
+ASIDE = (
+    Aside(
+        "summary", "另写一份 Markdown 作运行的摘要，最多 1 MB", SUMMARY, octets,
+        "全部在这次运行的附件里",
+    ),
+    Aside(
+        "comment", "另写一份 Markdown 作评论，最多六万字", COMMENT, units,
+        "全部在这次运行的摘要和附件里",
+    ),
+)  # fmt: skip
 
 
 def arguments(parser: Parser) -> None:
@@ -49,6 +73,8 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--output", metavar="PATH", action="append", help="写到这个文件；写几次就写到几个文件"
     )
+    for each in ASIDE:
+        parser.add_argument(f"--{each.name}", metavar="PATH", help=each.told)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,10 +87,14 @@ def run(args: argparse.Namespace) -> int:
         except NOWHERE:
             raise RefusedError(_unusable(question)) from None
     named = Named(args.base, args.head)
-    pieces = RENDERED[args.format](found, named)
-    text = list(coded(pieces))
-    for path in args.output or [None]:
+    text = list(coded(RENDERED[args.format](found, named)))
+    aside = [(path, each) for each in ASIDE if (path := getattr(args, each.name))]
+    for path in args.output or ([] if aside else [None]):
         put(path, text)
+    if aside:
+        whole = b"".join(coded(diff_md(found, named))).decode("utf-8")
+        for path, each in aside:
+            put(path, coded([cut(whole, each.most, each.size, each.where)]))
     return 0
 
 

@@ -64,6 +64,7 @@ def windows(found: list[Duty], on: str, *events: dict[str, Any]) -> list[tuple[s
         (16, 18),
         "feb28",
         openly(load_schemas(ROOT)),
+        "records/settings.yml",
     )
     seen = view(child, rules, day(on))
     return [

@@ -232,9 +232,21 @@ def test_a_correction_and_a_withdrawal_name_what_they_are_about(county: County) 
     again = county.run("add", ELDER, "监护评估", *own, "rating=好", "supersedes=k03d")
     assert again.code == 2 and f"已经由 {corrected} 更正过" in again.err
     withdrawal = ["监护评估", *own, f"retracts={corrected}", "reason=记错人"]
-    assert county.run("add", ELDER, *withdrawal).code == 0
-    gone = county.run("add", ELDER, "监护评估", *own, "rating=好", f"supersedes={corrected}")
+    refused = county.run("add", ELDER, *withdrawal)
+    assert refused.code == 2 and f"{corrected} 是一条更正或撤回，不能再撤回" in refused.err
+
+
+def test_what_was_withdrawn_is_neither_corrected_nor_withdrawn_again(county: County) -> None:
+    own = ["--date", "2026-10-12", "--by", "W003"]
+    withdrawal = ["监护评估", *own, "reason=记错人"]
+    assert county.run("add", ELDER, *withdrawal, "retracts=k03d").code == 0
+    gone = county.run("add", ELDER, "监护评估", *own, "rating=好", "supersedes=k03d")
     assert gone.code == 2 and "已经撤回" in gone.err
+    withdrawn = county.events(ELDER)[-1]["ref"]
+    again = county.run("add", ELDER, *withdrawal, f"retracts={withdrawn}")
+    assert again.code == 2 and "不能再撤回" in again.err
+    amended = county.run("add", ELDER, "监护评估", *own, "rating=好", f"supersedes={withdrawn}")
+    assert amended.code == 2 and "是一条撤回，不能更正" in amended.err
 
 
 def test_a_correction_stays_of_one_kind_so_that_no_child_vanishes(county: County) -> None:

@@ -384,3 +384,51 @@ def test_what_lies_among_the_records_and_is_not_a_child_s_is_not_flagged(county:
     county.write("children/.keep.yml", "")
     county.write(f"{TOWN}/{ELDER}/photo.jpg", b"x")
     assert _due(county)["flags"] == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ("", "没有学期"),
+        ("terms: [{name: 2026春, start: 2026-02-20, end: 2026-07-05}]\n", "只到 2026-07-05"),
+        ("terms: [{name: 2026秋, start: 2026-09-01, end: 2027-01-15}]\n", None),
+        ("terms: [{name: 2026秋, start: 2026-12-01, end: 2027-01-15}]\n", None),
+    ],
+)
+def test_who_is_at_school_when_no_term_is_known_any_more_is_told_of_once(
+    county: County, terms: str, told: str | None
+) -> None:
+    school = "ref: z1z1, date: 2026-01-13, event: 入学, school: zhongshan/xuexiao, by: W012"
+    county.write(
+        "places/xuexiao.yml", "id: zhongshan/xuexiao\nkind: school\nname: 学堂\nwithin: zhongshan\n"
+    )
+    county.write("settings.yml", (county.records / "settings.yml").read_text("utf-8") + terms)
+    before = _due(county)["flags"]
+    assert not [flag for flag in before if "terms" in flag["message"]]
+    for child in (ELDER, YOUNGER):
+        county.child(child, EVENT.replace("10-01", "01-13")).write_text(
+            f"- {{{school}}}\n", "utf-8"
+        )
+    flags = [flag for flag in _due(county)["flags"] if "terms" in flag["message"]]
+    assert [(f["subject"], f["code"]) for f in flags] == (
+        [("records/settings.yml", "invalid")] if told else []
+    )
+    assert all(told in flag["message"] for flag in flags if told)
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        ((VISIT,), True),
+        ((IN, VISIT), False),
+        (("ref: z1z1, date: 2026-10-01, event: 发现情形, finder: 村居委会, by: W012",), False),
+        ((VISIT, f"{IN.replace('2026-01-12', '2026-11-12')}"), False),
+    ],
+)
+def test_a_child_with_records_whom_nothing_puts_on_a_list_is_told_of(
+    county: County, events: tuple[str, ...], told: bool
+) -> None:
+    _lines(*events)(county)
+    flags = [flag for flag in _due(county)["flags"] if flag["code"] == "invalid"]
+    assert [flag["subject"] for flag in flags] == ([ELDER] if told else [])
+    assert all("请补上登记" in flag["message"] for flag in flags)

@@ -120,7 +120,7 @@ class Outcome:
         self.altered += other.altered
         self.moved += other.moved
         self.children += other.children
-        self.told += other.told
+        self.told = list(dict.fromkeys([*self.told, *other.told]))
         for each, more in other.lost.items():
             self.lost.setdefault(each, Counter()).update(more)
         for side, counts in other.work.items():

@@ -34,7 +34,7 @@ class Lists:
     def pages(self, by: str) -> Listing:
         """The pages by worker, village or township."""
         items = (item for part in self.parts for item in part.items)
-        flags = (flag for part in self.parts for flag in part.flags)
+        flags = dict.fromkeys(flag for part in self.parts for flag in part.flags)
         role = self.found.home.schemas.raw("event")["$defs"]["role"]
         keeps = frozenset(role.get("x-keeps", role["enum"]))
         return listing(items, flags, self.found.asked, by, self.found.repository.places, keeps)

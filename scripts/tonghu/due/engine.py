@@ -11,9 +11,10 @@ from tonghu.due.judge import Verdict, judge
 from tonghu.due.obligation import DUE, OVERDUE, Obligation, Opening
 from tonghu.due.view import View, first_day
 from tonghu.due.windows import openings
-from tonghu.duty.model import Duty
+from tonghu.duty.model import TERM, Duty
 from tonghu.facts.fold import fold
 from tonghu.facts.spec import Spec
+from tonghu.facts.spells import run_on
 from tonghu.period import Window
 from tonghu.record.openly import Openly
 from tonghu.record.subject import CHILD, Subject
@@ -25,7 +26,7 @@ class Rules:
     """Everything that evaluation needs besides the subjects.
 
     `ages` are the ages at which any predicate may change; `leap_rule` the setting feb29;
-    `openly` what of a record may be shown.
+    `openly` what of a record may be shown; `settings` the path of the file that chose all this.
     """
 
     duties: tuple[Duty, ...]
@@ -36,6 +37,7 @@ class Rules:
     ages: tuple[int, ...]
     leap_rule: str
     openly: Openly
+    settings: str
 
 
 def view(subject: Subject, rules: Rules, on: int) -> View:
@@ -73,6 +75,35 @@ def obligations(
                 verdict = judge(duty, opening, view, view.pool(duty.do))
                 if wanted(opening, verdict):
                     yield obligation(duty, opening, verdict, view, rules)
+
+
+def owes_nothing(view: View, rules: Rules) -> bool:
+    """Whether a child with records has never been on a register, and nothing else opened a duty."""
+    events, spec = view.timeline, rules.spec
+    if view.kind != CHILD or not events.events or events.future or events.tangled:
+        return False
+    if any(view.facts.holdings.get(member.fact) for member in spec.memberships):
+        return False
+    added = {kind for member in spec.memberships for kind, _ in member.added}
+    return not any(view.of_kind(kind) for kind in added) and not any(
+        duty.subject == view.kind and any(openings(duty, view, rules.terms))
+        for duty in rules.duties
+    )
+
+
+def out_of_terms(view: View, rules: Rules) -> bool:
+    """Whether a subject owes something every term on a day after the last term that is known."""
+    if any(view.on <= term.last for term in rules.terms):
+        return False
+    return any(
+        duty.every == TERM and duty.subject == view.kind and _in_force(duty, view)
+        for duty in rules.duties
+    )
+
+
+def _in_force(duty: Duty, view: View) -> bool:
+    member = run_on(view.runs(duty.among), view.on)
+    return duty.since <= view.on <= duty.until and member is not None
 
 
 def obligation(

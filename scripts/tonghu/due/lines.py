@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tonghu import period
 from tonghu.due.alerts import alerts
-from tonghu.due.engine import Rules, obligations, view
-from tonghu.due.flag import Flag
+from tonghu.due.engine import Rules, obligations, out_of_terms, owes_nothing, view
+from tonghu.due.flag import INVALID, Flag
 from tonghu.due.item import Item, Shown, item
 from tonghu.due.judge import Verdict
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Opening
@@ -17,6 +17,10 @@ from tonghu.period import iso
 from tonghu.record.subject import Subject
 
 VISITED = "visited"
+UNREGISTERED = (
+    "档案里有记录，可是没有登记过任何名册，也没有别的事由，什么也没有列出来；"
+    "请补上登记，整份建错了的用 tonghu forget 删掉。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +66,26 @@ def lines(
 
 
 def flags(subject: Subject, seen: View, rules: Rules, titles: Mapping[str, str]) -> Iterator[Flag]:
-    """What could not be used; conflicts; and events dated later than the day asked."""
-    yield from alerts(subject, seen, rules.spec)
+    """What could not be used or is not known; conflicts; events dated after the day asked."""
+    first = list(alerts(subject, seen, rules.spec))
+    yield from first
     for conflict in seen.facts.conflicts:
         what = titles.get(conflict.fact, conflict.fact)
         told = f"{iso(conflict.day)} 同一天有两个不同的{what}，按较差的算；写错的那一条请更正。"
         yield Flag(seen.identity, f"{conflict.fact}_conflict", told)
     if seen.timeline.future:
         yield Flag(seen.identity, "future_dated", _later(seen))
+    if not first and owes_nothing(seen, rules):
+        yield Flag(seen.identity, INVALID, UNREGISTERED)
+    if out_of_terms(seen, rules):
+        yield Flag(rules.settings, INVALID, _no_term(rules))
+
+
+def _no_term(rules: Rules) -> str:
+    """What the settings lack, the same for everybody who waits for it."""
+    last = max((term.last for term in rules.terms), default=None)
+    known = "里没有学期" if last is None else f"里的学期只到 {iso(last)}"
+    return f"terms {known}，以后按学期要做的事没有列出来；请补上现在的学期，放假时补下一个。"
 
 
 def _later(seen: View) -> str:

@@ -46,6 +46,7 @@ def rules(home: Home, repository: Repository, on: int) -> Rules:
         _ages(compiled, found),
         str(options.get("feb29")),
         openly(home.schemas, home.facts.data),
+        repository.settings.path,
     )
 
 

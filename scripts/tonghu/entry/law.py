@@ -126,11 +126,20 @@ def _referred(subject: Subject, event: Event, key: str, ref: str) -> Iterator[st
     if key == SUPERSEDES and (kind := _first(entries, meant)) != event["event"]:
         yield OTHER_KIND.format(ref=ref, kind=kind, other=event["event"])
     if key in (SUPERSEDES, RETRACTS):
-        for entry in entries:
-            if entry.get(SUPERSEDES) == ref:
-                yield f"{ref} 已经由 {entry.get(REF)} 更正过；请对 {entry.get(REF)} 更正或撤回。"
-            if entry.get(RETRACTS) == ref:
-                yield f"{ref} 已经撤回，不用再改。"
+        yield from _amended(entries, meant, key, ref)
+
+
+def _amended(entries: Sequence[Event], meant: Event, key: str, ref: str) -> Iterator[str]:
+    """What corrects must not be withdrawn, what withdraws must not be amended; each only once."""
+    if key == RETRACTS and (SUPERSEDES in meant or RETRACTS in meant):
+        yield f"{ref} 是一条更正或撤回，不能再撤回；请更正那条更正，或者把事情重新记一条。"
+    if key == SUPERSEDES and RETRACTS in meant:
+        yield f"{ref} 是一条撤回，不能更正；撤错了，请把事情重新记一条。"
+    for entry in entries:
+        if entry.get(SUPERSEDES) == ref:
+            yield f"{ref} 已经由 {entry.get(REF)} 更正过；要再改，请更正 {entry.get(REF)}。"
+        if entry.get(RETRACTS) == ref:
+            yield f"{ref} 已经撤回，不用再改。"
 
 
 def _first(entries: Sequence[Event], meant: Event) -> Any:

@@ -21,7 +21,7 @@ def due_json(on: int, since: int | None, parts: Iterable[Encoded]) -> Iterator[s
         if part.text:
             yield separator + part.text
             separator = ",\n"
-    flags.sort(key=lambda flag: flag.code not in ALERTS)
+    first = sorted(dict.fromkeys(flags), key=lambda flag: flag.code not in ALERTS)
     yield '\n], "flags": [\n'
-    yield ",\n".join(json.dumps(flag.json(), ensure_ascii=False) for flag in flags)
+    yield ",\n".join(json.dumps(flag.json(), ensure_ascii=False) for flag in first)
     yield "\n]}\n"

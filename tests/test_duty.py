@@ -8,8 +8,10 @@ import pytest
 from tonghu import period
 from tonghu.due.assign import staff
 from tonghu.due.engine import Rules, obligations, view
-from tonghu.duty import Applied, Duty, dated, duties, in_force
-from tonghu.facts import spec
+from tonghu.duty.compile import Applied, duties
+from tonghu.duty.definition import dated, in_force
+from tonghu.duty.model import Duty
+from tonghu.facts.spec import spec
 from tonghu.period import day, iso
 from tonghu.record.openly import openly
 from tonghu.record.places import Places

@@ -8,7 +8,7 @@ import pytest
 from tonghu import period
 from tonghu.due.item import Item
 from tonghu.due.lines import Asked
-from tonghu.duty import Duty, Matcher, Of, matches
+from tonghu.duty.model import Duty, Matcher, Of, matches
 from tonghu.entry.answer import Answer, answer, defined
 from tonghu.entry.form import Form, Forms
 from tonghu.record.timeline import Event

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tonghu.facts import chosen, predicate
+from tonghu.facts.predicate import chosen, predicate
 
 LISTS = frozenset({"registers", "key_targets", "agreement"})
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,6 +103,10 @@ def _names(known: Known) -> dict[str, Any]:
     return {"places": places, "workers": stays}
 
 
+def _stays(known: Mapping[str, Sequence[str]] | None) -> dict[str, Stay] | None:
+    return None if known is None else {code: Stay(*stay) for code, stay in known.items()}
+
+
 def _links(home: Path, found: Any) -> Iterator[tuple[str, str, bool]]:
     """(page, target, whether it is there) of every link to a file."""
     from tonghu.checks.pages import leads_somewhere, links
@@ -114,9 +119,8 @@ def _links(home: Path, found: Any) -> Iterator[tuple[str, str, bool]]:
 def _rules(asked: Asked, known: dict[str, Any]) -> Ground:
     """The ground for all laws, from the names that are known."""
     path = asked.records / files.SETTINGS
-    stays: dict[str, Stay] | None = None
-    if known["workers"] is not None:
-        stays = {code: Stay(*stay) for code, stay in known["workers"].items()}
-    names = Known(Places(Place(*each) for each in known["places"]), stays)
+    names = Known(
+        Places(Place(*each) for each in known["places"]), partial(_stays, known["workers"])
+    )
     settings = opened(shown(path, asked.records.parent), path)
     return ground(asked.records, asked.home, asked.on, settings, names, load_schemas(asked.home))

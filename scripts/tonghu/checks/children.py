@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tonghu.checks import folders, laws, sealed
+from tonghu.checks import folders, laws
 from tonghu.checks.dossier import Dossier, Paper, add, judged
 from tonghu.checks.ground import Ground
 from tonghu.problem import Problem
@@ -25,7 +25,10 @@ def child(ground: Ground, folder: Folder) -> tuple[Dossier, list[Problem]]:
         add(dossier, paper)
     found += folders.case_is_there(ground, dossier, names)
     found += folders.nothing_is_overlooked(ground, folder.path, entries)
-    found += sealed.of_folder(ground, entries, dossier)
+    if any(entry.name.endswith(SEALED) for entry in entries):
+        from tonghu.checks.sealed import of_folder  # only sealed halves need what this imports
+
+        found += of_folder(ground, entries, dossier)
     for law in (*laws.OF_CHILDREN, *laws.OF_TIMELINES):
         found += law(ground, dossier)
     return dossier, found

@@ -10,11 +10,9 @@ from tonghu.checks.dossier import Dossier, Now
 from tonghu.checks.forgotten import rows_stay
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
-from tonghu.checks.sealed_past import of_secrecy
 from tonghu.history.changes import as_it_was, changed
 from tonghu.problem import Problem
-from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM, Folder
-from tonghu.seal.rules import NAME
+from tonghu.record.files import CHILDREN, PLACES, READERS, SETTINGS, TEAM, Folder
 from tonghu.source import read
 
 
@@ -29,9 +27,14 @@ def compared(
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
         yield from rows_stay(ground, before)
-    yield from of_secrecy(ground, {**before, **_rules(ground, base)})
+    secret = {**before, **_rules(ground, base)}
+    if secret:
+        from tonghu.checks.sealed_past import of_secrecy  # most checks find nothing changed
+
+        yield from of_secrecy(ground, secret)
     if ground.home != ground.records.parent:
-        before = changed(ground.home, base, paths)
+        pages = [path for path in paths if not path.is_relative_to(ground.records)]
+        before = changed(ground.home, base, pages)
     if any(path.is_relative_to(ground.home) for path in before):
         from tonghu.checks.past_duties import definitions_stay
         from tonghu.checks.statistics import ledger_only_grows
@@ -43,7 +46,7 @@ def compared(
 def _rules(ground: Ground, base: str) -> dict[Path, bytes]:
     """`.sops.yaml` at the base where it has changed since; it lies beside the records."""
     folder = ground.records.parent
-    return changed(folder, base, [folder / NAME]) if ground.sealed else {}
+    return changed(folder, base, [folder / READERS]) if ground.sealed else {}
 
 
 def _invented(ground: Ground, base: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tonghu.checks import chosen, identity, laws
@@ -31,7 +32,7 @@ class County:
     def known(self) -> Known:
         """The names that other records may use."""
         places = places_of([paper.document for paper in self.places])
-        return Known(places, workers_of(self.team.document) if self.team else None)
+        return Known(places, partial(workers_of, self.team.document if self.team else None))
 
 
 def county(records: Path, schemas: Schemas) -> County:

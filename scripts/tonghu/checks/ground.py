@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tonghu.checks.deeds import Deed, Fact, deeds, facts
 from tonghu.checks.dossier import Kind
@@ -16,8 +16,10 @@ from tonghu.checks.shape import head, shape
 from tonghu.duty.definition import dated, in_force
 from tonghu.period import iso
 from tonghu.schema import Schemas
-from tonghu.seal import Rules, read_rules
 from tonghu.source import Document
+
+if TYPE_CHECKING:
+    from tonghu.seal.rules import Rules
 
 SEALED = "sops"
 FACTS = "schemas/facts.yml"
@@ -43,7 +45,9 @@ class Ground:
 
     @cached_property
     def rules(self) -> Rules | None:
-        """Who may open which sealed half."""
+        """Who may open which sealed half; only where there are any this needs to be imported."""
+        from tonghu.seal.rules import read_rules
+
         return read_rules(self.records)
 
     @cached_property

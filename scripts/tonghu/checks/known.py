@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,13 +23,31 @@ class Stay(NamedTuple):
     until: str
 
 
+def not_told(_: str) -> Stay | None:
+    """Of nobody is anything known before the whole team is read."""
+    return None
+
+
 @dataclass(frozen=True)
 class Known:
-    """The places by id, and the workers by code: None where the team's file cannot be read."""
+    """The places by id, and what reads the team, or else one worker where that is certain."""
 
     places: Places
-    workers: Mapping[str, Stay] | None
+    team: Callable[[], Mapping[str, Stay] | None]
+    one: Callable[[str], Stay | None] = not_told
+    _stays: dict[str, Stay | None] = field(default_factory=dict, repr=False)
     _near: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def workers(self) -> Mapping[str, Stay] | None:
+        """The workers by code: None where the team's file cannot be read."""
+        return self.team()
+
+    def stay(self, code: str) -> Stay | None:
+        """When a worker is there, None where nobody is known by that code."""
+        if code not in self._stays:
+            self._stays[code] = self.one(code) or (self.workers or {}).get(code)
+        return self._stays[code]
 
     def near_worker(self, written: str) -> str:
         """The code that is most like a wrong one."""
@@ -104,11 +123,16 @@ def _by_id(documents: Iterable[Document]) -> dict[str, Place]:
     return found
 
 
-def workers_of(document: Document) -> dict[str, Stay] | None:
-    """The workers that the team's file lists."""
-    if document.data is None:
+def workers_of(document: Document | None) -> dict[str, Stay] | None:
+    """The workers that the team's file lists; None where there is none that can be read."""
+    if document is None or document.data is None:
         return None
-    entries = document.data.get("workers") if isinstance(document.data, Mapping) else None
+    return entries_of(document.data)
+
+
+def entries_of(data: Any) -> dict[str, Stay]:
+    """The workers among what a team's file holds."""
+    entries = data.get("workers") if isinstance(data, Mapping) else None
     return {
         entry["code"]: Stay(_text(entry.get("since"), ""), _text(entry.get("until"), EVER))
         for entry in (entries if isinstance(entries, list) else ())

@@ -43,10 +43,9 @@ def recorder_is_known(ground: Ground, dossier: Dossier) -> Iterator[Problem]:
         记录那天，所写的人应当已经到岗、还没有离岗。（解除一个人担任的事，在离岗以后也可以记。）
         改法：改正代号或日期；是 team.yml 里的 `since`、`until` 写错的，改正那里。
     """
-    workers = ground.known.workers or {}
     for number in dossier.standing:
         event = dossier.events[number]
-        since, until = workers.get(event.get(BY, ""), NOBODY)
+        since, until = ground.known.stay(event.get(BY, "")) or NOBODY
         if not since <= event.get("date", since) <= until and BY in event:
             attribute = dossier.kind.shape.attributes[BY]
             spot = partial(dossier.at, number, BY)
@@ -134,21 +133,26 @@ def fits(ground: Ground, name: Name) -> Iterator[Problem]:
 
 def worker_fits(ground: Ground, name: Name) -> Iterator[Problem]:
     """What is wrong with the code of a worker on a day."""
-    workers = ground.known.workers
-    if workers is None:
+    stay = ground.known.stay(name.value)
+    if stay and _is_there(stay, name.day):
         return
-    stay = workers.get(name.value)
+    if ground.known.workers is None:
+        return
     if stay is None:
         near = ground.known.near_worker(name.value)
         message = "team.yml 里没有这个代号：请改正，或者先把这个人写进 team.yml。"
         yield error(*name.spot(), "worker-unknown", message, f"{name.key}: {near}" if near else "")
-    elif name.day and not stay.since <= name.day <= stay.until:
+    elif name.day:
         early = name.day < stay.since
         if name.leaves and not early:
             return
         when = "还没有到岗" if early else "已经离岗"
         message = f"这个人在这一天{when}：请查对代号、日期和 team.yml 里的起止日期。"
         yield warning(*name.spot(), "worker-away", message)
+
+
+def _is_there(stay: Stay, day: str | None) -> bool:
+    return not day or stay.since <= day <= stay.until
 
 
 def place_fits(ground: Ground, name: Name) -> Iterator[Problem]:

@@ -13,7 +13,9 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, opened_raw, shown, unreadable
 from tonghu.problem import Problem, error
 from tonghu.record.files import CASE, CHILDREN, SEALED, TEAM
-from tonghu.seal import Fault, envelope, faults, metadata
+from tonghu.seal import envelope, metadata
+from tonghu.seal.envelope import faults
+from tonghu.seal.fault import Fault
 from tonghu.source import Document
 
 ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)

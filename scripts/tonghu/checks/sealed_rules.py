@@ -11,8 +11,8 @@ from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem, error
 from tonghu.record import files
 from tonghu.record.files import CHILDREN, SEALED
-from tonghu.seal import Rules, readers
-from tonghu.seal.rules import AGE, NAME, PATH, RULES
+from tonghu.seal import readers
+from tonghu.seal.rules import AGE, NAME, PATH, RULES, Rules
 from tonghu.source import Document, read
 
 START = (1, 1)

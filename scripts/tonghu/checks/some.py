@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from tonghu.checks.children import child
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.forgotten import of_the_list
 from tonghu.checks.ground import Ground, ground
-from tonghu.checks.known import Known, places_when_asked, workers_of
-from tonghu.checks.reading import opened, shown
+from tonghu.checks.known import Known, Stay, places_when_asked, workers_of
+from tonghu.checks.reading import opened, opened_raw, shown
+from tonghu.checks.roster import Roster
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
 from tonghu.schema import Schemas, load_schemas
-from tonghu.source import Document
+from tonghu.source import Document, read
 
 if TYPE_CHECKING:
     from tonghu.checks.county import County
@@ -60,9 +62,23 @@ def _ground(asked: Asked, schemas: Schemas, county: County | None) -> Ground:
         settings, known = county.settings and county.settings.document, county.known()
     else:
         settings = _document(asked, files.SETTINGS)
-        team = _document(asked, files.TEAM)
-        known = Known(places_when_asked(asked.records), workers_of(team) if team else None)
+        known = _known(asked)
     return ground(asked.records, asked.home, asked.on, settings, known, schemas)
+
+
+def _known(asked: Asked) -> Known:
+    """Places and workers, each read when a law first asks for it."""
+    path = asked.records / files.TEAM
+    name = shown(path, asked.records.parent)
+    if not path.exists():
+        return Known(places_when_asked(asked.records), partial(workers_of, None))
+    team = opened_raw(name, path)
+    whole = partial(_workers, team)
+    return Known(places_when_asked(asked.records), whole, Roster(team.raw))
+
+
+def _workers(team: Document) -> dict[str, Stay] | None:
+    return workers_of(read(team.path, team.raw))
 
 
 def _document(asked: Asked, name: str) -> Document | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import os
 import sys
 from types import ModuleType
 
-from tonghu.cli.output import say, warn
-from tonghu.cli.parser import Parser, RefusedError
-from tonghu.problem import UnusableError
+try:
+    from tonghu.cli.output import say, warn
+    from tonghu.cli.parser import Parser, RefusedError
+    from tonghu.problem import UnusableError
+except KeyboardInterrupt:  # whoever gives up while the program is still being read
+    sys.exit(130)
 
 COMMANDS = {
     "check": "检查档案和手册，指出哪一行要改",
@@ -39,6 +43,9 @@ COMMANDS = {
     "git": "由 Git 调用：显示和合并密封的一半",
 }
 CLEAN, PROBLEMS, FAILED = 0, 1, 2
+NEW = 50_000
+"""New objects between two searches for cycles: hardly any arise, and each search takes long."""
+
 REASONS = {
     errno.ENOENT: "没有这个文件或目录",
     errno.EACCES: "没有权限",
@@ -81,6 +88,7 @@ def main(argv: list[str]) -> int:
 
 def entry() -> None:
     """The installed program."""
+    gc.set_threshold(NEW)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             newline = "\n" if os.name != "nt" else None

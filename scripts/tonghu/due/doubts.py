@@ -9,9 +9,8 @@ from tonghu.due import settings
 from tonghu.due.engine import Rules
 from tonghu.due.flag import INVALID, UNREADABLE, Flag
 from tonghu.due.rules import applied, page_duties
-from tonghu.duty import Duty
 from tonghu.duty.home import Home
-from tonghu.duty.model import Matcher
+from tonghu.duty.model import Duty, Matcher
 from tonghu.facts.words import Words
 from tonghu.problem import ERROR
 from tonghu.record.repository import Repository

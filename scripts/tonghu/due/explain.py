@@ -13,8 +13,8 @@ from tonghu.due.item import Item
 from tonghu.due.lines import Asked, lines
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED
 from tonghu.due.view import View
-from tonghu.duty import Duty, matches
 from tonghu.duty.home import Home
+from tonghu.duty.model import Duty, matches
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spells import Steps
 from tonghu.period import iso

@@ -9,8 +9,9 @@ from typing import Any
 from tonghu.due.assign import staff
 from tonghu.due.engine import Rules
 from tonghu.due.settings import Settings, settings
-from tonghu.duty import Applied, Duty, duties
+from tonghu.duty.compile import Applied, duties
 from tonghu.duty.home import FACTS, Home
+from tonghu.duty.model import Duty
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spec import Spec, spec
 from tonghu.problem import UnusableError

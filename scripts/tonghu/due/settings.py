@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tonghu import period
-from tonghu.duty import Definition, dated
+from tonghu.duty.definition import Definition, dated
 from tonghu.duty.home import Home
 from tonghu.period import Window
 

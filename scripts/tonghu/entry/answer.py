@@ -8,7 +8,7 @@ from typing import Any
 
 from tonghu import period
 from tonghu.due.item import Item
-from tonghu.duty import Duty, Matcher
+from tonghu.duty.model import Duty, Matcher
 from tonghu.entry.form import Form, Forms
 from tonghu.facts.predicate import Predicate
 from tonghu.facts.spec import Effect, Spec

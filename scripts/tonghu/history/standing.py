@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +72,8 @@ def look(records: Path, others: Sequence[Path] = ()) -> Look | None:
     status = begun(records, *STATUS, ".", *map(str, inside))
 
     def file(kind: str) -> Path:
+        import hashlib  # only whoever keeps something needs it
+
         return folder / f"{kind}-{hashlib.sha256(os.fsencode(prefix)).hexdigest()[:8]}"
 
     def answer() -> Standing | None:
@@ -108,6 +108,8 @@ def _located(records: Path) -> list[str] | None:
 
 def _now(folder: Path) -> int:
     """The time as the file system has it; 0 where nothing can be written."""
+    import tempfile  # takes longer than a call of git, and not every look needs it
+
     try:
         folder.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as file:

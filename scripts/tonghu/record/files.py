@@ -17,6 +17,8 @@ PLACES = "places"
 ACCESS = "access"
 SETTINGS = "settings.yml"
 TEAM = "team.yml"
+READERS = ".sops.yaml"
+"""Beside the records: who may open which sealed half."""
 
 LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
 """Endings of names by which a file that is not read is known to be meant as a record."""

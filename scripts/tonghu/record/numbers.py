@@ -10,19 +10,19 @@ from tonghu.record.digits import checked, is_card, is_day, may_have, narrow
 
 ID, MOBILE, PHONE, CARD = "身份证号码", "手机号码", "电话号码", "银行卡号"
 
-RUN = re.compile(r"\d(?:[ .)\-]{0,2}\d){9,}(?:[ \-]?[Xx](?![A-Za-z0-9]))?", re.ASCII)
+# Strings: re compiles them for those who come to need them, and most texts have no long number.
+RUN = r"(?a)\d(?:[ .)\-]{0,2}\d){9,}(?:[ \-]?[Xx](?![A-Za-z0-9]))?"
 PART = re.compile(r"[0-9]+[Xx]?|[Xx]")
-SAID = re.compile(
-    r"(?:电话|座机|手机|联系方式|[Tt]el|TEL|[Pp]hone)[^\w\n]{0,3}(\d{3,4}[ \-]?\d{4})(?![\d-])",
-    re.ASCII,
+SAID = (
+    r"(?a)(?:电话|座机|手机|联系方式|[Tt]el|TEL|[Pp]hone)[^\w\n]{0,3}(\d{3,4}[ \-]?\d{4})(?![\d-])"
 )
 FEWEST, MOST = 10, 19
 OLD, NEW = 15, 18
 CENTURY, DAY = "19", slice(6, 14)
-CELL = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}", re.ASCII)
-LINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}", re.ASCII)
-SPLIT_LINE = re.compile(r"0\d{9,11}", re.ASCII)
-BANK = re.compile(r"(?:62|60|68|69|4\d|5[1-5]|35|9[4-9])\d{14,17}", re.ASCII)
+CELL = r"(?a)(?:(?:00)?86)?1[3-9]\d{9}"
+LINE = r"(?a)0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}"
+SPLIT_LINE = r"(?a)0\d{9,11}"
+BANK = r"(?a)(?:62|60|68|69|4\d|5[1-5]|35|9[4-9])\d{14,17}"
 NEW_PARTS = frozenset(
     {(18,), (6, 12), (14, 4), (6, 8, 4), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4)}
     | {(4, 4, 4, 4, 2), (17, 1), (6, 8, 3, 1)}
@@ -35,8 +35,8 @@ CARD_PART = 3
 
 DOTTED = (3, 4, 4)
 ABROAD = frozenset({"86", "0086"})
-DECIMAL = re.compile(r"(?:\d\d|(?<!\d)0)\.\Z", re.ASCII)
-ADDRESS = re.compile(r"https?://[^\s?#<>\"'）)]*/\Z", re.ASCII)
+DECIMAL = r"(?a)(?:\d\d|(?<!\d)0)\.\Z"
+ADDRESS = r"(?a)https?://[^\s?#<>\"'）)]*/\Z"
 FAR = 300
 NOT_HEX = re.compile(r"[g-wyzG-WYZ]")
 BEFORE = re.compile(r"[A-Za-z0-9]*\Z", re.ASCII)
@@ -62,8 +62,8 @@ class Part(NamedTuple):
 def numbers(text: str, *, strict: bool = False) -> Iterator[Number]:
     """Every such number in a text, in order; if strict, also what may be part of an address."""
     plain = narrow(text)
-    found = [each for run in RUN.finditer(plain) for each in _within(plain, run, strict=strict)]
-    said = [each for each in SAID.finditer(plain) if not is_day(re.sub(r"[ -]", "", each[1]))]
+    found = [each for run in re.finditer(RUN, plain) for each in _within(plain, run, strict=strict)]
+    said = [each for each in re.finditer(SAID, plain) if not is_day(re.sub(r"[ -]", "", each[1]))]
     found += (Number(PHONE, *each.span(1)) for each in said)
     end = -1
     for each in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -140,13 +140,17 @@ def _kind(text: str, parts: Sequence[Part]) -> str:
         return ID if _is_new(digits, lengths) else ""
     if ")" not in between and (_is_new(digits, lengths) or _is_old(digits, lengths)):
         return ID
-    if BANK.fullmatch(digits) and min(lengths[:-1], default=MOST) >= CARD_PART and is_card(digits):
+    if (
+        re.fullmatch(BANK, digits)
+        and min(lengths[:-1], default=MOST) >= CARD_PART
+        and is_card(digits)
+    ):
         return CARD
     own = lengths[1:] if parts[0].digits in ABROAD else lengths
-    if CELL.fullmatch(digits) and (own in CELL_PARTS or len(lengths) == 1):
+    if re.fullmatch(CELL, digits) and (own in CELL_PARTS or len(lengths) == 1):
         return MOBILE
-    spread = SPLIT_LINE.fullmatch(digits) and lengths in LINE_PARTS
-    return PHONE if spread or (len(lengths) == 1 and LINE.fullmatch(digits)) else ""
+    spread = re.fullmatch(SPLIT_LINE, digits) and lengths in LINE_PARTS
+    return PHONE if spread or (len(lengths) == 1 and re.fullmatch(LINE, digits)) else ""
 
 
 def _is_new(digits: str, lengths: tuple[int, ...]) -> bool:
@@ -165,9 +169,9 @@ def _stands(text: str, parts: Sequence[Part], kind: str, *, strict: bool) -> boo
     """Whether it is no piece of something longer: of a decimal, of a hash, of an address."""
     start, end = parts[0].start, parts[-1].end
     near = text[max(0, start - FAR) : start]
-    if DECIMAL.search(near[-3:]):
+    if re.search(DECIMAL, near[-3:]):
         return False
-    if kind != ID and not strict and ADDRESS.search(near):
+    if kind != ID and not strict and re.search(ADDRESS, near):
         return False
     beside = "".join(each[0] for each in (BEFORE.search(near), AFTER.match(text, end)) if each)
     if not beside or (kind == ID and _checks(parts)):

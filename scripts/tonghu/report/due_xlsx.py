@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tonghu.due.flag import Flag
 from tonghu.due.item import Item
-from tonghu.duty import Duty
+from tonghu.duty.model import Duty
 from tonghu.entry import sheet_layout as layout
 from tonghu.entry.answer import Answer, answer, defined
 from tonghu.entry.form import Forms

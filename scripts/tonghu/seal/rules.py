@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tonghu.record.files import content
+from tonghu.record.files import READERS, content
 from tonghu.seal.fault import Fault
 from tonghu.seal.metadata import RECIPIENT
 from tonghu.source import Document, read
 
-NAME = ".sops.yaml"
+NAME = READERS
 RULES, PATH, AGE = "creation_rules", "path_regex", "age"
 SHAPE = "每条规则只写 path_regex 和 age：请用 tonghu team sync 重新写 .sops.yaml。"
 KEYS = "age 一栏要写以 age1 开头的公钥，用逗号分开，不能为空：请用 tonghu team sync 重新写。"

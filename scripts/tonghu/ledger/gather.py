@@ -91,7 +91,7 @@ def _table(
     area = _area(made)
     if ledger.per:
         return summed(ledger, on, repository.places, area, counts, unread)
-    return listed(ledger, on, repository.places.name(area) if area else "", rows)
+    return listed(ledger, on, area, repository.places, rows)
 
 
 def _area(made: Gathering) -> str:
@@ -192,16 +192,16 @@ def _rows(cells: Cells, seen: Seen) -> Iterator[Row]:
                 one if place == spread and one is not None else cell
                 for place, cell in enumerate(joined)
             )
-            yield Row(seen.subject.id, own, _key(seen, event))
+            yield Row(seen.subject.id, own, _key(cells, seen, event))
 
 
 def _joined(values: tuple[Cell, ...]) -> Cell:
     return values[0] if len(values) == 1 else SEPARATOR.join(map(str, values))
 
 
-def _key(seen: Seen, event: Event | None) -> tuple[str, ...]:
+def _key(cells: Cells, seen: Seen, event: Event | None) -> tuple[object, ...]:
     """By place, household and id, an event by its day before that."""
     day = (iso(event.day),) if event else ()
     subject = seen.subject
-    own = (seen.place() or "", subject.household or "", subject.id)
+    own = (*cells.places.order(seen.place()), subject.household or "", subject.id)
     return (*day, *own, event.ref if event else "")

@@ -57,10 +57,10 @@ def _lines(
     known = {*sums, *(place.id for place in places.by_id.values() if place.kind == VILLAGE)}
     known |= {place.id for place in places.by_id.values() if place.kind == TOWNSHIP}
     within: dict[str, list[str]] = {}
-    for where in sorted(known):
+    for where in sorted(known, key=places.order):
         within.setdefault(places.township(where) or "", []).append(where)
     nothing = tuple(0 for _ in width)
-    for township in sorted(within, key=lambda one: (not one, one)):
+    for township in within:
         inside = within[township]
         name = places.name(township) if township else ledger.terms.missing
         yield 1, name, _sum([sums.get(where, nothing) for where in inside], len(width))

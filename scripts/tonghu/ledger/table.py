@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tonghu.ledger.model import Cell, Column, Ledger
+from tonghu.record.places import Places
 
 LAST = 10**6
 """After everything that a schema lists."""
@@ -18,7 +19,7 @@ class Row(NamedTuple):
 
     subject: str
     cells: tuple[Cell, ...]
-    key: tuple[str, ...]
+    key: tuple[object, ...]
     is_read: bool = True
 
 
@@ -62,10 +63,10 @@ class Table:
     levels: tuple[int, ...] = ()
 
 
-def listed(ledger: Ledger, on: str, area: str, found: Iterable[Row]) -> Table:
-    """The table of a ledger with a row for each subject or event."""
+def listed(ledger: Ledger, on: str, area: str, places: Places, found: Iterable[Row]) -> Table:
+    """The table of a ledger with a row for each subject or event of an area."""
     groups = [ledger.place_of(title) for title in ledger.group]
-    ranks = [_ranks(ledger.columns[at]) for at in groups]
+    ranks = [_ranks(ledger.columns[at], places) for at in groups]
 
     def place(row: Row) -> tuple[object, ...]:
         values = [(r.get(str(row.cells[at]), LAST), str(row.cells[at])) for at, r in
@@ -77,19 +78,19 @@ def listed(ledger: Ledger, on: str, area: str, found: Iterable[Row]) -> Table:
     return Table(
         ledger,
         on,
-        area,
+        places.name(area) if area else "",
         [row.cells for row in rows],
         tuple(column.title for column in ledger.columns),
         len({row.subject for row in read}),
         tuple(sorted({row.subject for row in rows if not row.is_read})),
-        tuple(_tally(ledger, titles, read) for titles in ledger.totals),
+        tuple(_tally(ledger, titles, places, read) for titles in ledger.totals),
     )
 
 
-def _tally(ledger: Ledger, titles: tuple[str, ...], rows: Sequence[Row]) -> Tally:
-    places = [ledger.place_of(title) for title in titles]
-    ranks = [_ranks(ledger.columns[at]) for at in places]
-    every = [(row.subject, tuple(str(row.cells[at]) for at in places)) for row in rows]
+def _tally(ledger: Ledger, titles: tuple[str, ...], where: Places, rows: Sequence[Row]) -> Tally:
+    columns = [ledger.place_of(title) for title in titles]
+    ranks = [_ranks(ledger.columns[at], where) for at in columns]
+    every = [(row.subject, tuple(str(row.cells[at]) for at in columns)) for row in rows]
     many = Counter(values for _, values in every)
     once = Counter(values for _, values in set(every))
 
@@ -101,8 +102,10 @@ def _tally(ledger: Ledger, titles: tuple[str, ...], rows: Sequence[Row]) -> Tall
     return Tally(titles, tuple(sorted(counts, key=place)))
 
 
-def _ranks(column: Column) -> dict[str, int]:
-    """The order of the values of a column, as the schema lists them or the page says them."""
+def _ranks(column: Column, places: Places) -> dict[str, int]:
+    """The order of the values of a column: of places, or as the schema or the page says them."""
+    if column.shown_as:
+        return places.ranks()
     name = column.of or column.its
     listed = [str(value) for value in name.listed] if name else []
     said = [column.words.get(value, value) for value in listed]

@@ -32,6 +32,20 @@ class Places:
         place = self.by_id.get(identity)
         return place.name if place else latin(identity)
 
+    def order(self, identity: str | None) -> tuple[bool, str, bool, str]:
+        """Where a place stands among others, in every table: by the ids of townships and villages.
+
+        What lies in a township and in no village known comes after its villages, and last what
+        lies in no township.
+        """
+        township = self.township(identity)
+        return township is None, township or "", identity == township, identity or ""
+
+    def ranks(self) -> dict[str, int]:
+        """The names of all places in that order."""
+        names = (self.by_id[each].name for each in sorted(self.by_id, key=self.order))
+        return {name: rank for rank, name in enumerate(dict.fromkeys(names))}
+
     def within(self, identity: str) -> str | None:
         """What a place lies in; of a village without a record, the township its id names."""
         place = self.by_id.get(identity)

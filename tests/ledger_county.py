@@ -25,7 +25,10 @@ def dumped(content: bytes) -> str:
         lines.append(f"== {sheet.title} {sheet.dimensions}")
         lines.append(f"-- frozen {sheet.freeze_panes} filter {sheet.auto_filter.ref}")
         setup = sheet.page_setup
-        paper = f"{setup.orientation} {setup.paperSize} {setup.fitToWidth}x{setup.fitToHeight}"
+        size = f"{setup.fitToWidth}x{setup.fitToHeight}"
+        if setup.scale:
+            size = f"{setup.scale}% after {' '.join(str(each.id) for each in sheet.col_breaks.brk)}"
+        paper = f"{setup.orientation} {setup.paperSize} {size}"
         heads = f"{sheet.print_title_rows} {sheet.print_title_cols}"
         lines.append(f"-- print {sheet.print_area} heads {heads} {paper}")
         lines.append(f"-- joined {' '.join(sorted(map(str, sheet.merged_cells.ranges)))}")

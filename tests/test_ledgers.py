@@ -1,6 +1,7 @@
 """The ledgers 台账 in every form: what they say, how they print, and that nobody is lost."""
 
 import csv
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +13,8 @@ from county_lists import COUNTY, ON, Out, as_golden, workbook
 from ledger_county import IDS, ROOT, dumped, made
 from tonghu.cli import main
 from tonghu.ledger.model import Terms
+from tonghu.record.places import Place, Places
+from tonghu.report.ledger_pages import Pages
 
 UNREADABLE = "KFBF5KT"
 ENTERED = "ref: a111, date: 2026-01-12, event: 登记, by: W003"
@@ -158,5 +161,58 @@ def test_a_workbook_keeps_its_heads_in_sight_and_prints_on_a4(folders: dict[str,
         sheet = workbook(path.read_bytes()).worksheets[0]
         assert sheet.freeze_panes and sheet.print_title_rows, path.name
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-        assert sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.sheet_properties.pageSetUpPr
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage or sheet.page_setup.scale
         assert sheet.max_row < 8 or sheet.auto_filter.ref
+
+
+def test_nothing_that_goes_across_is_cut_by_the_end_of_a_page(folders: dict[str, Path]) -> None:
+    """What begins in columns that every page repeats ends in them, and headings end with a page."""
+    for path in folders["xlsx"].iterdir():
+        sheet = workbook(path.read_bytes()).worksheets[0]
+        if sheet.print_title_cols is None:
+            continue
+        fixed = sheet[sheet.print_title_cols.replace("$", "").replace(":", "1:") + "1"][0][
+            -1
+        ].column
+        breaks = [each.id for each in sheet.col_breaks.brk]
+        for joined in sheet.merged_cells.ranges:
+            assert not any(joined.min_col <= last < joined.max_col for last in breaks), path.name
+            if joined.min_col <= fixed:
+                assert joined.max_col <= fixed, path.name
+            assert breaks or joined.min_col <= fixed, path.name
+
+
+@pytest.mark.parametrize(
+    ("joints", "lasts"),
+    [(range(1, 42), [21, 41]), ([1, 10, 30, 41], [10, 30, 41]), ([41], [41])],
+)
+def test_pages_end_with_a_heading_and_are_about_as_wide(
+    joints: Sequence[int], lasts: list[int]
+) -> None:
+    assert Pages([13, *[7] * 40], 1, joints).lasts == lasts
+
+
+def test_what_fits_is_one_page() -> None:
+    assert Pages([10] * 19, 1, range(1, 20)).lasts == [19]
+
+
+def test_places_have_one_order_in_every_ledger(folders: dict[str, Path]) -> None:
+    """That of the ids of townships and villages, however their names are written."""
+    summary = rows(folders["csv"] / "screening-summary.csv")
+    order = [row["地点"] for row in summary]
+    found = [row["乡镇"] for row in rows(folders["csv"] / "left-behind.csv")[1:]]
+    assert len(set(found)) > 1 and found == sorted(found, key=order.index)
+    assert order.index("禾鹭镇") < order.index("岚柏镇")
+
+
+def test_the_order_of_places_ends_with_what_lies_nowhere() -> None:
+    every = [
+        Place("b", "township", "一镇", "x"), Place("a", "township", "二镇", "x"),
+        Place("a/z", "village", "三村", "a"), Place("a/c", "village", "四村", "a"),
+        Place("x", "county", "县", None), Place("s", "school", "五校", "b"),
+    ]  # fmt: skip
+    places = Places(every)
+    found = sorted([None, *(each.id for each in every)], key=places.order)
+    assert found == ["a/c", "a/z", "a", "s", "b", "x", None]
+    assert list(places.ranks()) == ["四村", "三村", "二镇", "五校", "一镇", "县"]

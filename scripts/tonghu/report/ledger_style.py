@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break, ColBreak
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from tonghu.entry.sheet_style import A4, AS_TYPED, FACE, HEAD, LINE, ROOM, SIZE, THIN, TITLE_SIZE
@@ -17,11 +17,10 @@ from tonghu.entry.width import width, wrapped
 from tonghu.ledger.cells import ID
 from tonghu.ledger.model import Cell
 from tonghu.ledger.table import Table
+from tonghu.report.ledger_pages import Pages
 
 NARROW, WIDE, NUMBER, FIRST = 7, 22, 6, 13
 """The columns of text at least and at most; those of numbers; the places of a summary."""
-ACROSS = 190
-"""So many columns of text fit on one page."""
 STRONG = Side("medium", "FF333333")
 TOP_LEVELS = (0, 1)
 """The levels of a summary that are sums of others."""
@@ -52,6 +51,7 @@ class Style:
         self.table = table
         self.heads = heads
         self.sizes = self._sizes()
+        self.pages = Pages(self.sizes, self._fixed(), self._joined())
         self._made: dict[Look, Any] = {}
 
     def _sizes(self) -> list[int]:
@@ -68,18 +68,14 @@ class Style:
         for number, size in enumerate(self.sizes, 1):
             self.sheet.column_dimensions[get_column_letter(number)].width = size
 
-    def across(self, number: int, text: str, *, is_title: bool) -> None:
-        """A line of text over the width of a page."""
-        last = self._fits()
-        if last > 1:
-            self.merge(number, 1, number, last)
-        lines = len(wrapped(text, max(20, sum(self.sizes[:last]) - 4)))
+    def across(self, number: int, text: str, *, is_title: bool) -> int:
+        """A line of text over columns that one page shows whole; how many stand before them."""
+        first, last = self.pages.text()
+        if last > first:
+            self.merge(number, first, number, last)
+        lines = len(wrapped(text, max(20, sum(self.sizes[first - 1 : last]) - 4)))
         self.sheet.row_dimensions[number].height = 26.0 if is_title else lines * LINE + ROOM / 2
-
-    def _fits(self) -> int:
-        """How many columns lie on the first page."""
-        fitting = [total for total in accumulate(self.sizes) if total <= ACROSS]
-        return max(1, len(fitting))
+        return first - 1
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Several cells become one."""
@@ -135,16 +131,34 @@ class Style:
             sheet.auto_filter.ref = f"A{head}:{last}{paper.table}"
         sheet.print_area = f"A1:{last}{paper.sheet}"
         sheet.print_title_rows = f"{paper.first}:{head}"
-        pages = -(-sum(self.sizes) // ACROSS)
-        if pages > 1:
-            sheet.print_title_cols = f"A:{get_column_letter(fixed)}"
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+        self._across_pages()
         self._margins()
         parts = ("left", title.replace("&", "&&")), ("center", "第 &P 页，共 &N 页")
         for side, text in (*parts, ("right", f"按 {self.table.on} 的记录")):
             getattr(sheet.oddFooter, side).text = text
+
+    def _across_pages(self) -> None:
+        """As many pages as are needed; with headings in common each ends where one of them does.
+
+        A heading that is cut by the end of a page is drawn beyond it.
+        """
+        sheet, lasts = self.sheet, self.pages.lasts
+        if len(lasts) > 1:
+            sheet.print_title_cols = f"A:{get_column_letter(self.pages.fixed)}"
+        if len(lasts) > 1 and self.table.ledger.per:
+            sheet.page_setup.scale = self.pages.scale()
+            sheet.col_breaks = ColBreak(brk=[Break(id=last) for last in lasts[:-1]])
+            return
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = len(lasts), 0
+
+    def _joined(self) -> list[int]:
+        """The last column of each heading, one in common being one."""
+        if not self.table.ledger.per or self.heads[0] is self.heads[-2]:
+            return list(range(1, len(self.sizes) + 1))
+        ends = zip(self.heads[0], [*self.heads[0][1:], ""], strict=True)
+        return [at for at, (own, following) in enumerate(ends, 1) if own != following]
 
     def _margins(self) -> None:
         margins = self.sheet.page_margins

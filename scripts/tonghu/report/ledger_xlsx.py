@@ -45,8 +45,8 @@ def _around(style: Style, texts: Sequence[str], first: int, *, has_title: bool) 
     """Lines of text above or below the table."""
     for number, text in enumerate(texts, first):
         is_title = has_title and number == first
-        style.across(number, text, is_title=is_title)
-        style.sheet.append([style.note(harmless(text), is_title=is_title)])
+        before = style.across(number, text, is_title=is_title)
+        style.sheet.append([*([None] * before), style.note(harmless(text), is_title=is_title)])
 
 
 def _lines(text: str) -> str:

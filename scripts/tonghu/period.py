@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -106,15 +106,18 @@ def _year(every: str, year: int) -> tuple[Window, ...]:
     return tuple(found)
 
 
-def calendar_windows(every: str, first: int, last: int) -> Iterator[Window]:
+def calendar_windows(every: str, first: int, last: int) -> Sequence[Window]:
     """The calendar windows that share a day with first..last, in order."""
     if first > last:
-        return
-    begins = calendar_window(every, first).first
-    for year in range(date.fromordinal(begins).year, date.fromordinal(last).year + 1):
-        for window in _year(every, year):
-            if begins <= window.first <= last:
-                yield window
+        return ()
+    return _between(every, calendar_window(every, first).first, calendar_window(every, last).first)
+
+
+@lru_cache(maxsize=1024)
+def _between(every: str, first: int, last: int) -> tuple[Window, ...]:
+    """The calendar windows from the one that begins on a day to another; many ask for the same."""
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    return tuple(w for year in years for w in _year(every, year) if first <= w.first <= last)
 
 
 def rolling_windows(start: int, length: Duration, last: int) -> Iterator[Window]:

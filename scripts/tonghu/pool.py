@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 Piece = TypeVar("Piece")
@@ -23,6 +24,7 @@ AHEAD = 3
 
 LOST = "一个工作进程被系统中途结束了，多半是内存不够；请关掉别的程序，再运行一次"
 
+METHOD = "fork" if os.name == "posix" else "spawn"
 _state: Any = None
 
 
@@ -47,18 +49,26 @@ def mapped(
     arguments: tuple[Any, ...],
     work: Callable[[Any, Sequence[Piece]], Result],
     pieces: Sequence[Piece],
+    prepared: Any = None,
 ) -> Iterator[Result]:
     """`work(prepare(*arguments), chunk)` for every chunk, in the order of the pieces.
 
-    Every process prepares its own state once; the functions must be importable by name.
+    Every process prepares its own state once; the functions must be importable by name. Where
+    the state is `prepared` already, a process that is forked has it from the beginning.
     """
     processes = min(os.cpu_count() or 1, len(pieces) // PAYS_FROM + 1)
-    if processes == 1:
-        state = prepare(*arguments)
-        for chunk in chunks(pieces, CHUNK):
-            yield work(state, chunk)
+    if processes > 1:
+        if prepared is not None and METHOD == "fork":
+            prepare, arguments = partial(_given, prepared), ()
+        yield from _shared(processes, (prepare, arguments), work, pieces)
         return
-    yield from _shared(processes, (prepare, arguments), work, pieces)
+    state = prepare(*arguments) if prepared is None else prepared
+    for chunk in chunks(pieces, CHUNK):
+        yield work(state, chunk)
+
+
+def _given(prepared: Any) -> Any:
+    return prepared
 
 
 def _shared(
@@ -70,7 +80,7 @@ def _shared(
     """The same in several processes, never more than a few chunks ahead of who reads."""
     from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    context = multiprocessing.get_context(METHOD)
     ahead: deque[Future[Result]] = deque()
     with ProcessPoolExecutor(processes, context, _prepare, prepared) as pool:
         try:

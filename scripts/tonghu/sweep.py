@@ -115,7 +115,7 @@ def _swept(
     pieces = list(folders(found.repository.records))
     arguments = (found.repository.records, found.home.root, found.asked)
     done = 0
-    for result in pool.mapped(sweep, arguments, work, pieces):
+    for result in pool.mapped(sweep, arguments, work, pieces, found):
         done = min(done + pool.CHUNK, len(pieces))
         progress(done, len(pieces))
         yield result

@@ -20,6 +20,10 @@ class Pool(NamedTuple):
     days: Sequence[int]
 
 
+NONE: Sequence[Event] = ()
+NOTHING = Pool(NONE, ())
+
+
 def pooled(events: Sequence[Event]) -> Pool:
     """Events in order with their days."""
     return Pool(events, [event.day for event in events])
@@ -70,13 +74,17 @@ class View:
         """The events that the matchers describe, in order, and their days."""
         found = self._events.get(id(matchers))
         if found is None:
-            kinds = {matcher.kind for matcher in matchers}
-            several = [event for kind in kinds for event in self.of_kind(kind)]
-            if any(matcher.attributes for matcher in matchers):
-                several = [event for event in several if matches(event, matchers)]
-            found = pooled(sorted(several, key=_order) if len(kinds) > 1 else several)
-            self._events[id(matchers)] = found
+            found = self._events[id(matchers)] = self._pool(matchers)
         return found
+
+    def _pool(self, matchers: tuple[Matcher, ...]) -> Pool:
+        lists = {matcher.kind: self.of_kind(matcher.kind) for matcher in matchers}
+        several = [event for events in lists.values() for event in events]
+        if not several:
+            return NOTHING
+        if any(matcher.attributes for matcher in matchers):
+            several = [event for event in several if matches(event, matchers)]
+        return pooled(sorted(several, key=_order) if len(lists) > 1 else several)
 
     def events(self, matchers: tuple[Matcher, ...]) -> Sequence[Event]:
         """The events that the matchers describe, in order."""
@@ -86,13 +94,13 @@ class View:
         """Whether there is any event of the kinds that the matchers describe."""
         return any(self.of_kind(matcher.kind) for matcher in matchers)
 
-    def of_kind(self, kind: str) -> list[Event]:
+    def of_kind(self, kind: str) -> Sequence[Event]:
         """The events of one kind, in order."""
         if self._by_kind is None:
             self._by_kind = {}
             for event in self.timeline.events:
                 self._by_kind.setdefault(event.kind, []).append(event)
-        return self._by_kind.get(kind, [])
+        return self._by_kind.get(kind, NONE)
 
     def value(self, fact: str, day: int) -> Any:
         """A fact's value on a day, None where it is absent."""

@@ -45,7 +45,7 @@ def members(duty: Duty, view: View) -> Iterator[tuple[Run, Any]]:
 
 def _windows(
     every: str | Duration, terms: Sequence[Window], first: int, last: int
-) -> Iterator[Window]:
+) -> Iterable[Window]:
     if every == TERM:
         return (term for term in terms if term.first <= last and first <= term.last)
     if isinstance(every, str):

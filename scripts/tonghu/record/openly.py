@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -116,8 +117,9 @@ def _free(schemas: Schemas) -> Iterator[str]:
                 yield key
 
 
+@lru_cache(maxsize=1024)
 def latin(text: str) -> str:
-    """A text of which everything that no id may have in it is masked."""
+    """A text of which everything that no id may have in it is masked; each line asks it anew."""
     return masked(LATIN.sub(lambda found: hidden(found[0]), text))
 
 

@@ -35,17 +35,20 @@ class Repository:
     def __init__(self, records: Path, accepts: Accepts = anything) -> None:
         self.records = records
         self.accepts = accepts
+        above = records.parent.as_posix()
+        self._above = 0 if above == "." else len(above.rstrip("/")) + 1
 
     def name(self, path: Path) -> str:
-        """A file's path as problems name it."""
-        return path.relative_to(self.records.parent).as_posix()
+        """A file's path as problems name it: from the directory of the records on."""
+        return path.as_posix()[self._above :]
 
     def document(self, path: Path) -> Document:
         """One file, read; a file that cannot be opened is a document with a problem."""
+        name = self.name(path)
         try:
-            return read(self.name(path), files.content(path))
+            return read(name, files.content(path))
         except OSError:
-            return Document(self.name(path), None, (_closed(self.name(path)),), b"")
+            return Document(name, None, (_closed(name),), b"")
 
     def unread(self) -> list[str]:
         """The paths of settings and team where they cannot be read in full."""

@@ -13,6 +13,9 @@ from tonghu.source.scalars import is_number
 
 FIRST = "timeline:\n"
 START, END = "- {", "}"
+DIGITS = frozenset("-0123456789")
+"""What a number begins with."""
+
 WORDS = {"true": True, "false": False, "null": None}
 MOST_KNOWN = 1 << 16
 
@@ -41,15 +44,24 @@ def rows(text: str, loads: Callable[[str], Any]) -> Any:
 def _events(body: str, indent: str, loads: Callable[[str], Any]) -> list[Any]:
     start = indent + START
     length = len(start)
+    lines = body[:-1].split("\n")
+    plain = _is_plain(body, len(lines))
     found = []
-    for line in body[:-1].split("\n"):
+    for line in lines:
         if not (line.startswith(start) and line.endswith(END)):
             raise OtherwiseError(line)
-        if '"' in line or "'" in line or "[" in line or "#" in line or line.count("{") > 1:
-            found.append(_one(loads(line[len(indent) :] + "\n")))
-        else:
+        if plain or _is_plain(line, 1):
             found.append(_event(line[length:-1]))
+        else:
+            found.append(_one(loads(line[len(indent) :] + "\n")))
     return found
+
+
+def _is_plain(text: str, lines: int) -> bool:
+    """Whether no value in these lines is quoted, a list or a mapping, and nothing a comment."""
+    if '"' in text or "'" in text or "[" in text or "#" in text:
+        return False
+    return text.count("{") == lines
 
 
 def _one(data: Any) -> Any:
@@ -75,7 +87,7 @@ def _scalar(text: str) -> Any:
     if not text:
         raise OtherwiseError(text)
     value: Any = text
-    if is_number(text):
+    if text[0] in DIGITS and is_number(text):
         value = float(text) if "." in text else int(text)
     if len(_known) < MOST_KNOWN:
         _known[text] = value

@@ -10,6 +10,7 @@ import pytest
 
 from checked_county import CASE, FILES, ROOT, case
 from tonghu.cli import hooking, main
+from tonghu.history.commits import SCISSORS
 
 PLACE = "place: zhongshan/shuishi"
 EVENT = f"ref: a1x9, date: 2026-01-12, event: 登记, register: 留守儿童, {PLACE}, by: W003"
@@ -127,14 +128,26 @@ def test_a_number_is_committed_neither_in_a_file_nor_behind_its_back(checkout: C
         if later:
             checkout.write("notes.txt", later)
         code, told = checkout.git("commit", "-q", "-m", "x")
-        assert (code, "notes.txt" in told, ID_NUMBER in told) == (1, True, False)
+        assert (code, ID_NUMBER in told) == (1, False)
+        assert told.startswith("notes.txt:1:")
 
 
 def test_a_number_is_no_part_of_a_message(checkout: Checkout) -> None:
     checkout.write("notes.txt", "x\n")
     code, told = checkout.commit(f"去看 {ID_NUMBER}")
     assert (code, "提交说明" in told, ID_NUMBER in told) == (1, True, False)
+    assert told.startswith("提交说明:1:") and str(checkout.root.parent) not in told
     assert checkout.commit("去看\n\n# 说明") == (0, "")
+
+
+def test_what_stands_in_a_message_is_told_by_the_line_that_its_writer_sees(
+    checkout: Checkout,
+) -> None:
+    message = f"# 说明\n\n去看 {ID_NUMBER}\n# {ID_NUMBER}\n{SCISSORS}\n{ID_NUMBER}\n"
+    checkout.write("message", message)
+    code, told = checkout.git("hook", "run", "commit-msg", "--", "message")
+    assert code == 1 and "提交说明:3:4" in told and "提交说明:4" not in told
+    assert "提交说明:6" not in told
 
 
 def test_nothing_is_pushed_that_slipped_past_the_commit(

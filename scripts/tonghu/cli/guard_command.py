@@ -16,7 +16,7 @@ from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of
 from tonghu.guard import allowed, scan
 from tonghu.guard.secrets import Secrets, secrets_of
-from tonghu.history.commits import commits
+from tonghu.history.commits import commits, written
 from tonghu.history.git import git, top
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED, SETTINGS, TEAM
@@ -27,7 +27,7 @@ from tonghu.source import read
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 PASSED = frozenset({".git", ".venv", "node_modules", "__pycache__"})
-STDIN = "标准输入"
+STDIN, MESSAGE = "标准输入", "提交说明"
 RECORDS = "records"
 OPEN_KEYS = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE")
 
@@ -49,6 +49,9 @@ def arguments(parser: Parser) -> None:
     parser.add_argument(
         "--event", metavar="PATH", help="看平台说明事件的文件里，合并请求的标题、说明和分支名"
     )
+    parser.add_argument(
+        "--message", metavar="PATH", help="看这个文件里的提交说明；Git 自己加的话不算"
+    )
     parser.add_argument("--records", metavar="DIR", help="档案目录；没有加密的密封内容也会对照")
     parser.add_argument(
         "--unseal", action="store_true", help="用自己的钥匙打开密封的内容来对照，不显示，不写下来"
@@ -62,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     root = top(Path.cwd()) or Path.cwd()
     known = _known(args, Path(args.records) if args.records else root / RECORDS)
     problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
-    if args.paths or not (args.stdin or args.commits or args.env or args.event):
+    if args.paths or not (args.stdin or args.commits or args.env or args.event or args.message):
         problems += _files(args, root, known)
     told = [
         each.moved(latin(each.path)) if any(known.found(each.path)) else each for each in problems
@@ -111,6 +114,9 @@ def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
         yield f"环境变量 {name}", os.environ.get(name, "")
     if args.event:
         yield from texts(Path(args.event))
+    if args.message:
+        text = Path(args.message).read_text(encoding="utf-8", errors="replace")
+        yield MESSAGE, written(text)
     if args.commits:
         found = commits(Path.cwd(), args.commits)
         if found is None:

@@ -17,8 +17,6 @@ from tonghu.history.pushed import ranges
 
 DEFINITIONS = ("docs", "schemas")
 NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff")
-SCISSORS = "# ------------------------ >8 ------------------------"
-COMMENT = "#"
 UNCOMMITTED = "没有提交：照上面的话改好，git add，再提交一次。"
 UNPUSHED = "没有推送：照上面的话改好，提交，再推送一次。"
 AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一份；请再 git add 一次。"
@@ -41,12 +39,7 @@ def before_commit(root: Path) -> int:
 
 def about_message(file: Path) -> int:
     """Look for leaks in the message of a commit; what Git itself adds is no part of it."""
-    text, _, _ = file.read_text(encoding="utf-8", errors="replace").partition(SCISSORS)
-    lines = [line for line in text.splitlines() if not line.startswith(COMMENT)]
-    with tempfile.TemporaryDirectory(prefix="tonghu-") as folder:
-        message = Path(folder) / "提交说明"
-        message.write_text("\n".join(lines), encoding="utf-8")
-        return _stopped(_command("guard", str(message)), UNCOMMITTED)
+    return _stopped(_command("guard", "--message", str(file)), UNCOMMITTED)
 
 
 def before_push(root: Path, told: str) -> int:
@@ -67,7 +60,7 @@ def _guarded(root: Path, names: Sequence[str]) -> int:
         if git(root, *words, f"--prefix={Path(folder).as_posix()}/", given=given) is None:
             raise RefusedError("Git 拿不出要提交的文件；看看 git status 说什么。")
         files = sorted(str(path) for path in Path(folder).rglob("*") if path.is_file())
-        return _command("guard", "--", *files)
+        return _command("guard", "--", *files, hidden=f"{Path(folder).as_posix()}/")
 
 
 def _names(root: Path, *words: str) -> list[str]:
@@ -98,8 +91,11 @@ def _nearest(path: Path) -> Path:
     return path
 
 
-def _command(name: str, *words: str) -> int:
-    """Run another command of this program, which is heard only where it finds something."""
+def _command(name: str, *words: str, hidden: str = "") -> int:
+    """Run another command of this program, which is heard only where it finds something.
+
+    Where files lie aside says nothing to whoever reads of them, and is `hidden`.
+    """
     module = import_module(f"tonghu.cli.{name}_command")
     parser = Parser(name, "")
     module.arguments(parser)
@@ -107,7 +103,8 @@ def _command(name: str, *words: str) -> int:
     with redirect_stdout(told):
         code = int(module.run(parser.read(words)))
     if code:
-        say(told.getvalue(), end="")
+        text = told.getvalue()
+        say(text.replace(hidden, "") if hidden else text, end="")
     return code
 
 

@@ -8,9 +8,17 @@ from pathlib import Path
 from tonghu.history.git import git
 
 MARK = "\x00"
+SCISSORS = "# ------------------------ >8 ------------------------"
+COMMENT = "#"
 SHORT = 8
 ADDED = "+"
 PATH = "+++ b/"
+
+
+def written(message: str) -> str:
+    """The message of a commit as its writer has it in the editor, without what Git adds to it."""
+    text, _, _ = message.partition(SCISSORS)
+    return "\n".join("" if line.startswith(COMMENT) else line for line in text.splitlines())
 
 
 def commits(folder: Path, between: str) -> list[tuple[str, str]] | None:

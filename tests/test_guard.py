@@ -234,6 +234,25 @@ def test_what_may_stand_is_counted_and_has_a_reason(guard: Guard) -> None:
     assert ".tonghu-guard:1" in guard()[1]
 
 
+def test_a_commit_may_add_what_the_base_allows_and_nothing_allows_itself(guard: Guard) -> None:
+    """A file has as many made-up numbers as the base counts, however its lines are moved."""
+    made, spots = "tests/a.py", ("--commits", "HEAD~1..HEAD")
+    guard.git("init", "-q", "-b", "main")
+    guard.write(made, f"{CELL}\n{CARD}\n")
+    guard.write(".tonghu-guard", f"{made} 2 编造的号码\n")
+    guard.git("add", "-A")
+    guard.git("commit", "-q", "-m", "x")
+    for text, found in ((f"{CARD}\nx\n{CELL}\n", 0), (f"{CARD}\nx\n{CELL}\n{CELL}\n", 1)):
+        guard.write(made, text)
+        guard.write(".tonghu-guard", f"{made} {2 + found} 编造的号码\n")
+        guard.git("commit", "-q", "-am", "x")
+        assert len(guard.spots(*spots)) == found
+    guard.git("commit", "-q", "--allow-empty", "-m", f"打 {CELL}")
+    assert len(guard.spots(*spots)) == 1
+    assert len(guard.spots("--commits", "HEAD")) == 5
+    assert len(guard.spots("--commits", "HEAD~1...HEAD")) == 1
+
+
 def test_an_archive_that_opens_only_in_part_is_told_and_not_passed_over() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -16,7 +16,7 @@ from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of
 from tonghu.guard import allowed, scan
 from tonghu.guard.secrets import Secrets, secrets_of
-from tonghu.history.commits import commits, written
+from tonghu.history.commits import Said, commits, file_at, file_before, written
 from tonghu.history.git import git, top
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED, SETTINGS, TEAM
@@ -65,6 +65,7 @@ def run(args: argparse.Namespace) -> int:
     root = top(Path.cwd()) or Path.cwd()
     known = _known(args, Path(args.records) if args.records else root / RECORDS)
     problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
+    problems += _commits(args.commits, root, known) if args.commits else ()
     if args.paths or not (args.stdin or args.commits or args.env or args.event or args.message):
         problems += _files(args, root, known)
     told = [
@@ -117,11 +118,28 @@ def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
     if args.message:
         text = Path(args.message).read_text(encoding="utf-8", errors="replace")
         yield MESSAGE, written(text)
-    if args.commits:
-        found = commits(Path.cwd(), args.commits)
-        if found is None:
-            raise RefusedError("Git 里没有这些提交，或者这里不是 Git 仓库；写成 main..HEAD。")
-        yield from found
+
+
+def _commits(between: str, root: Path, known: Secrets) -> Iterator[Problem]:
+    """What commits say and add, but for what the base of the range allows.
+
+    What it allows is what it says before them: no commit allows anything to itself.
+    """
+    found = commits(root, between)
+    if found is None:
+        raise RefusedError("Git 里没有这些提交，或者这里不是 Git 仓库；写成 main..HEAD。")
+    text = file_before(root, between, allowed.FILE).decode("utf-8", "replace")
+    places = {each.path: each.places for each in allowed.allowances(text)[0]}
+    for said in found:
+        leaks = list(scan.within(said.name, said.text, known))
+        if not (leaks and said.path in places) or places[said.path] != _places(root, said, known):
+            yield from leaks
+
+
+def _places(root: Path, said: Said, known: Secrets) -> int:
+    """In how many places a file has what must not go out, as a commit leaves it."""
+    raw = file_at(root, said.revision, said.path)
+    return len(set(scan.inside(said.path, raw, known).problems))
 
 
 def _known(args: argparse.Namespace, records: Path) -> Secrets:

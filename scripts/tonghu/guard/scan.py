@@ -77,13 +77,18 @@ def _chunk(tools: Tools, paths: Sequence[Path]) -> Looked:
             closed += 1
             continue
         name = _name(path, tools.root)
-        found += _named(name, tools.known)
-        parts = list(texts(name, raw))
-        read = [(part, text) for part, text in parts if text is not None]
-        closed += not parts or len(read) < len(parts)
-        for part, text in read:
-            found += within(part, text, tools.known)
+        own = inside(name, raw, tools.known)
+        found += (*_named(name, tools.known), *own.problems)
+        closed += own.closed
     return Looked(found, closed)
+
+
+def inside(name: str, raw: bytes, known: Secrets) -> Looked:
+    """What must not go out in one file; 1 as `closed` where not all of it can be looked into."""
+    parts = list(texts(name, raw))
+    read = [(part, text) for part, text in parts if text is not None]
+    found = [problem for part, text in read for problem in within(part, text, known)]
+    return Looked(found, int(not parts or len(read) < len(parts)))
 
 
 def _may_be_clear(path: Path, records: Path | None) -> bool:

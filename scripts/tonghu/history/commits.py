@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
-from tonghu.history.git import git
+from tonghu.history.git import git, revision
 
 MARK = "\x00"
 SCISSORS = "# ------------------------ >8 ------------------------"
@@ -21,8 +22,21 @@ def written(message: str) -> str:
     return "\n".join("" if line.startswith(COMMENT) else line for line in text.splitlines())
 
 
-def commits(folder: Path, between: str) -> list[tuple[str, str]] | None:
-    """The name and the text of every commit in a range, and of what it adds; None without one."""
+class Said(NamedTuple):
+    """A text of one commit: its message, or with a `path` what it adds to a file."""
+
+    revision: str
+    path: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"提交 {self.revision[:SHORT]} {self.path}".rstrip()
+
+
+def commits(folder: Path, between: str) -> list[Said] | None:
+    """The message of every commit in a range, and what it adds, file by file; None without one."""
     form = "--format=%x00%H%n%B"
     plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--unified=0", "-p", "-m")
     if between.startswith("-"):
@@ -31,23 +45,38 @@ def commits(folder: Path, between: str) -> list[tuple[str, str]] | None:
     return None if found is None else list(_each(found.decode("utf-8", "replace")))
 
 
-def _each(text: str) -> Iterator[tuple[str, str]]:
+def file_before(folder: Path, between: str, path: str) -> bytes:
+    """A file as it is in BASE of BASE..HEAD, which the commits in the range cannot change.
+
+    Empty where there is none, and where the range does not say which commit is its base.
+    """
+    base, dots, head = between.partition("..")
+    known = revision(folder, base) if base and dots and not head.startswith(".") else None
+    return file_at(folder, known, path) if known else b""
+
+
+def file_at(folder: Path, commit: str, path: str) -> bytes:
+    """A file as it is in a commit, empty where there is none."""
+    return git(folder, "show", "--no-textconv", f"{commit}:{path}") or b""
+
+
+def _each(text: str) -> Iterator[Said]:
     for commit in text.split(MARK)[1:]:
         revision, _, rest = commit.partition("\n")
         message, _, changes = rest.partition("\ndiff --git ")
-        yield f"提交 {revision[:SHORT]}", message
-        yield from _added(f"提交 {revision[:SHORT]}", changes)
+        yield Said(revision, "", message)
+        yield from _added(revision, changes)
 
 
-def _added(name: str, changes: str) -> Iterator[tuple[str, str]]:
+def _added(revision: str, changes: str) -> Iterator[Said]:
     """The lines that were added, file by file."""
     lines: list[str] = []
     path = ""
     for line in changes.split("\n"):
         if line.startswith("+++ "):
-            yield from [(f"{name} {path}", "\n".join(lines))] if lines else []
+            yield from [Said(revision, path, "\n".join(lines))] if lines else []
             path, lines = line.removeprefix(PATH), []
         elif line.startswith(ADDED):
             lines.append(line[1:])
     if lines:
-        yield f"{name} {path}", "\n".join(lines)
+        yield Said(revision, path, "\n".join(lines))

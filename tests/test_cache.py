@@ -9,6 +9,7 @@ import pytest
 from cached_county import FIFTH, FIRST, FOURTH, IDS, SECOND, THIRD, County, home
 from tonghu.cache import store
 from tonghu.history import standing
+from tonghu.statistics.ledger import entries, text
 
 ALL = sorted(IDS[:4])
 
@@ -252,6 +253,23 @@ def test_the_handbook_concerns_the_counts_and_the_schemas_everything(county: Cou
     schema = county.root / "schemas/case.schema.json"
     schema.write_text(schema.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert county.asked() == ALL
+
+
+def test_a_published_figure_that_changes_and_is_put_back(county: County) -> None:
+    """Neither "nothing found" nor "altered" outlives what it was said of."""
+    county.pages = True
+    folder = county.root / "docs/statistics/issues"
+    path = folder / "2026-Q2/total.csv"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"table\n")
+    lines = entries("2026-Q2", {"total.csv": b"table\n"})
+    (folder / "ledger.csv").write_text(text(lines), encoding="utf-8", newline="\n")
+    county.commit()
+    for held, wrong in ((b"table\n", False), (b"other\n", True), (b"table\n", False)):
+        path.write_bytes(held)
+        assert ("issue-altered" in county.codes()) is wrong
+    path.with_name("more.csv").write_bytes(b"")
+    assert "issue-altered" in county.codes()
 
 
 def test_a_page_whose_link_leads_nowhere_any_more(county: County) -> None:

@@ -126,6 +126,28 @@ def test_the_audit_finds_a_figure_that_was_changed(
     assert "不能发布" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("asked", ["issues", "issues/2025-Q3"])
+def test_the_audit_finds_that_an_older_issue_was_altered(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: str
+) -> None:
+    """Even so little that no figure contradicts another."""
+    shutil.copytree(team.out, tmp_path / "issues")
+    path = tmp_path / "issues/2025-Q3/preview.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "。\n", encoding="utf-8")
+    assert main(["stats", "audit", str(tmp_path / asked)]) == 1
+    told = capsys.readouterr().out
+    assert "2025-Q3/preview.txt 和台账里登记的不一样" in told and "不能发布：有 1 个问题" in told
+    assert main(["stats", "audit", str(tmp_path / "issues/2026-Q3")]) == 0
+
+
+def test_without_a_ledger_the_audit_says_what_it_cannot_see(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(team.out / "2026-Q3", tmp_path / "2026-Q3")
+    assert main(["stats", "audit", str(tmp_path)]) == 0
+    assert "没有台账" in capsys.readouterr().out
+
+
 def refused(code: int, capsys: pytest.CaptureFixture[str], *words: str) -> None:
     told = capsys.readouterr()
     assert code == 2

@@ -15,7 +15,6 @@ from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground, ground
 from tonghu.checks.known import Known, Stay
 from tonghu.checks.reading import opened, shown
-from tonghu.duty.home import HANDBOOK, below
 from tonghu.period import iso
 from tonghu.problem import Problem
 from tonghu.record import files
@@ -43,10 +42,9 @@ def around(asked: Asked, store: Store) -> Around:
         depends.content(asked.records, [asked.records / files.SETTINGS]),
         _who_may_open(asked),
     )
-    docs = sorted({*(asked.home / "docs").rglob("*.md"), *below(asked.home / HANDBOOK)})
-    of_pages = depends.content(asked.home, docs)
+    defined = depends.content(asked.home, depends.defined(asked.home))
     apart = depends.content(asked.records, depends.apart(asked.records))
-    key = depends.key(about, of_pages, apart, asked.pages)
+    key = depends.key(about, defined, apart, asked.pages)
     before = store.fixed.get("around", {})
     if before.get("key") == key and _still(asked, before):
         problems = [Problem(*each) for each in before["problems"]]

@@ -11,7 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tonghu.duty.home import below
 from tonghu.record import files
+
+DEFINED = ("docs", "schemas")
+"""The folders of a home of which laws may read any file."""
 
 PACKAGE = Path(__file__).parents[1]
 INSTALLED = "-info"
@@ -41,6 +45,11 @@ def content(root: Path, paths: Iterable[Path]) -> str:
         name = os.fsencode(path.relative_to(root).as_posix())
         found.update(b"%d %d " % (len(name), len(raw)) + name + raw)
     return found.hexdigest()
+
+
+def defined(home: Path) -> list[Path]:
+    """Every file of a home that a law may read: none is named, so that none can be forgotten."""
+    return [path for name in DEFINED for path in sorted(below(home / name))]
 
 
 def apart(records: Path) -> Iterator[Path]:

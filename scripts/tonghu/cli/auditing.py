@@ -9,21 +9,26 @@ from tonghu.cli.output import say
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.secret import read_secret
 from tonghu.cli.where import home_of
-from tonghu.disclosure.finding import Finding
 from tonghu.duty.home import load_home
 from tonghu.period import day
+from tonghu.statistics import ledger
 from tonghu.statistics.audit import Report, Truth, audited
 from tonghu.statistics.counting import Census
 from tonghu.statistics.folder import BrokenIssueError, Issue, read_issues
+from tonghu.statistics.ledger import NAME
 from tonghu.statistics.microdata import census
 from tonghu.statistics.people import defined
 
 MOST = 40
 """Findings shown; the rest are counted."""
 
+UNLISTED = f"旁边没有台账 {NAME}：看不出公布以后有没有人改过，只审数字。"
+ALTERED = "和台账里登记的不一样，或者没有登记：公布过的不能改，请恢复原样。"
+
 
 def audit(args: argparse.Namespace, folder: Path) -> bool:
     """Whether anything is wrong with the issues below a folder."""
+    changed = _frozen(folder)
     issues = issues_in(folder)
     if not issues:
         raise RefusedError(f"{folder} 里没有哪一期。")
@@ -32,8 +37,18 @@ def audit(args: argparse.Namespace, folder: Path) -> bool:
         secret = read_secret(args.secret) if args.secret else None
         truth = Truth(_people(args, issues), secret)
     report = audited(issues, truth)
-    say("\n".join(lines(issues, report)))
-    return bool(report.findings)
+    say("\n".join([*lines(issues, report), _verdict(len(report.findings) + changed)]))
+    return bool(report.findings or changed)
+
+
+def _frozen(folder: Path) -> int:
+    """How many files are not what the frozen ledger says of them; each is told."""
+    found = ledger.unlike(folder)
+    if found is None:
+        say(UNLISTED)
+    for name in found or ():
+        say(f"{name} {ALTERED}")
+    return len(found or ())
 
 
 def issues_in(folder: Path) -> list[Issue]:
@@ -69,9 +84,8 @@ def lines(issues: list[Issue], report: Report) -> list[str]:
     if report.newcomers.newcomers:
         share = report.newcomers.certain / report.newcomers.newcomers
         told.append(f"认识其他所有孩子的人，能断定的新来孩子占 {share:.0%}。")
-    told.append(_verdict(report.findings))
     return told
 
 
-def _verdict(findings: tuple[Finding, ...]) -> str:
-    return f"不能发布：有 {len(findings)} 个问题。" if findings else "没有发现问题。"
+def _verdict(wrong: int) -> str:
+    return f"不能发布：有 {wrong} 个问题。" if wrong else "没有发现问题。"

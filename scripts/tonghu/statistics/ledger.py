@@ -53,6 +53,17 @@ def kept(folder: Path) -> list[Entry]:
     return read(path.read_bytes()) if path.is_file() else []
 
 
+def unlike(folder: Path) -> list[str] | None:
+    """Of issues, or of one, what is not as their ledger says; None where there is no ledger."""
+    if (folder / NAME).is_file():
+        return list(altered(folder, kept(folder)))
+    shelf = folder.resolve().parent
+    if not (shelf / NAME).is_file():
+        return None
+    every = altered(shelf, kept(shelf))
+    return [name for name in every if name.startswith(f"{folder.resolve().name}/")]
+
+
 def altered(folder: Path, found: Sequence[Entry]) -> Iterator[str]:
     """The files, as `period/file`, that are not what the ledger says, are gone, or not in it."""
     listed = {(entry.period, entry.file): entry.sha256 for entry in found}

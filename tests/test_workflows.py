@@ -222,3 +222,26 @@ def test_a_township_has_one_issue_a_month_that_leads_to_the_lists(
         ("update", "b", 4),
     ]
     assert all(given["body"].endswith("https://forge.invalid/lists") for _, given in told)
+
+
+def test_the_issues_of_earlier_months_are_closed_and_no_others(
+    forge: Callable[[Job, list[Any]], list[Any]],
+) -> None:
+    """Nor is anything closed that a person wrote, or that comes later than the month made anew."""
+
+    def issue(number: int, body: str, kind: str = "Bot", **more: object) -> dict[str, Any]:
+        return {"number": number, "user": {"type": kind}, "body": body, **more}
+
+    marks = {month: f"<!-- tonghu {month} a -->" for month in ("2026-09", "2026-10", "2026-12")}
+    given = [
+        *(issue(number, mark) for number, mark in enumerate(marks.values(), 1)),
+        issue(4, marks["2026-10"], "User"),
+        issue(5, marks["2026-10"], pull_request={}),
+        issue(6, f"see {marks['2026-10']}"),
+    ]
+    this = [{"mark": "<!-- tonghu 2026-11 a -->", "title": "a", "body": "3"}]
+    for made, closed in ((this, [1, 2]), ([], [])):
+        Path("issues.json").write_text(json.dumps(made), encoding="utf-8")
+        told = forge(job("monthly.yml", "issues"), given)
+        states = [each["issue_number"] for name, each in told if each.get("state") == "closed"]
+        assert states == closed and len(told) == len(closed) + len(made)

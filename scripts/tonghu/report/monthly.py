@@ -16,6 +16,7 @@ from tonghu.report.words import Names
 
 SHOWN = (listing.LATE, listing.MONTH, listing.EARLY, listing.OPEN)
 HEADINGS = (*(words.STAGES[stage] for stage in SHOWN), "本月已完成", "从未走访的孩子")
+LATER = "以前各月还欠的也都在这里；以前各月的那一条不用再看，程序会关掉。"
 WHERE = "这里只有件数。每个人的清单在这次运行的附件里，登录以后下载，过期自动删除："
 UNREAD = "有 {count} 份档案读不全或者要核对，件数可能不全：先运行 tonghu check 改好。"
 
@@ -65,7 +66,7 @@ def _body(page: Page, names: Names, unread: int) -> Iterator[str]:
     yield f"\n{HEADINGS[-2]} {done} 件；{HEADINGS[-1]} {never} 个。\n"
     if unread:
         yield f"\n全县{UNREAD.format(count=unread)}\n"
-    yield f"\n{WHERE}\n"
+    yield f"\n{LATER}\n\n{WHERE}\n"
 
 
 def _numbers(page: Page) -> list[int]:

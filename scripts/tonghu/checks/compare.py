@@ -20,14 +20,15 @@ def compared(
     ground: Ground, base: str, paths: Sequence[Path], others: Sequence[Dossier]
 ) -> Iterator[Problem]:
     """What was rewritten below some paths since the base; `others` are places and workers."""
-    before = changed(ground.records.parent, base, paths)
+    rules = ground.records.parent / READERS
+    secret = changed(rules.parent, base, [*paths, rules] if ground.sealed else paths)
+    before = {path: raw for path, raw in secret.items() if path != rules or rules in paths}
     if before and not _invented(ground, base):
         from tonghu.checks import past
 
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
         yield from rows_stay(ground, before)
-    secret = {**before, **_rules(ground, base)}
     if secret:
         from tonghu.checks.sealed_past import of_secrecy  # most checks find nothing changed
 
@@ -41,12 +42,6 @@ def compared(
 
         yield from definitions_stay(ground, before)
         yield from ledger_only_grows(ground, before)
-
-
-def _rules(ground: Ground, base: str) -> dict[Path, bytes]:
-    """`.sops.yaml` at the base where it has changed since; it lies beside the records."""
-    folder = ground.records.parent
-    return changed(folder, base, [folder / READERS]) if ground.sealed else {}
 
 
 def _invented(ground: Ground, base: str) -> bool:

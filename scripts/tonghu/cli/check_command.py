@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from tonghu.checks import Asked, check
@@ -13,6 +15,7 @@ from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where, add_where, located
 from tonghu.history.changes import base_of
+from tonghu.history.git import beside
 from tonghu.problem import ERROR, Problem
 from tonghu.report.problems import as_github, as_json, as_sarif, as_text, tally
 
@@ -72,7 +75,7 @@ def _found(args: argparse.Namespace, where: Where) -> list[Problem]:
     shipped = Path(__file__).parents[1] / "home"
     paths = tuple(_path(text, where) for text in args.paths)
     whole = any(where.records.parent.is_relative_to(path) for path in paths)
-    base = "" if args.at else _base(args.base, where.records)
+    base = "" if args.at else _base(args.base, where.records, whole or not paths)
     asked = Asked(
         where.records, where.home, where.on, base, where.home != shipped, () if whole else paths
     )
@@ -113,8 +116,11 @@ def _unsealed(asked: Asked) -> list[Problem]:
     return found(asked)
 
 
-def _base(named: str | None, records: Path) -> str | None:
-    base = base_of(records, named)
+def _base(named: str | None, records: Path, whole: bool) -> str | None:
+    asked = beside(partial(base_of, records, named))
+    if not whole:
+        import_module("tonghu.checks.some")  # takes as long to import as Git takes to answer
+    base = asked()
     if named and base is None:
         raise RefusedError("Git 里没有这个版本，或者这里不是 Git 仓库；用 git log 看看有哪些。")
     return base

@@ -6,9 +6,12 @@ import os
 import re
 import subprocess
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Thread
+from typing import TypeVar
+
+Answer = TypeVar("Answer")
 
 TIMEOUT = 600
 NAMED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")
@@ -42,11 +45,16 @@ def _named() -> dict[str, str]:
 
 def begun(folder: Path, *arguments: str) -> Callable[[], bytes | None]:
     """The same, running beside whatever is done before its answer is asked for."""
-    found: list[bytes | None] = []
-    thread = Thread(target=lambda: found.append(git(folder, *arguments)))
+    return beside(partial(git, folder, *arguments))
+
+
+def beside(ask: Callable[[], Answer | None]) -> Callable[[], Answer | None]:
+    """What Git is asked, beside whatever is done before the answer is needed."""
+    found: list[Answer | None] = []
+    thread = Thread(target=lambda: found.append(ask()))
     thread.start()
 
-    def answer() -> bytes | None:
+    def answer() -> Answer | None:
         thread.join()
         return found[0] if found else None
 

@@ -62,10 +62,13 @@ WITH_KEY = {
 }
 """See test_seal_story.py."""
 
+WITH_LINKS = {"file-link", "file-name-unseen"}
+"""See test_checks_published.py."""
+
 NO_SUCH_RULE = {"schema-contains", "schema-max-items", "schema-max-keys", "schema-other"}
 """No schema has such a rule now; see test_checks_codes.py."""
 
-ELSEWHERE = WITH_GIT | WITH_KEY | NO_SUCH_RULE | {"file-missing"}
+ELSEWHERE = WITH_GIT | WITH_KEY | WITH_LINKS | NO_SUCH_RULE | {"file-missing"}
 
 
 def laid(folder: Path) -> Path:

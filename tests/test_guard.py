@@ -146,6 +146,51 @@ def test_it_looks_where_git_does_not(guard: Guard) -> None:
     assert guard.spots("build") == ["build/list.csv:1 手机号码"]
 
 
+PUBLIC = {
+    "a link to a file": ("docs/a.md", None, "leak-link"),
+    "a link in a built site": ("site/a.html", None, "leak-link"),
+    "a record in the handbook": ("docs/kids/K7Q2M48/case.yml", "id: K7Q2M48\n", "leak-record"),
+    "a record under another name": ("docs/kids/old.yml.bak", "id: K7Q2M48\n", "leak-record"),
+    "a record in a built site": ("site/a/2026-10-12-x3f9.YML", "[]\n", "leak-record"),
+    "a sealed half in a built site": ("site/team.sealed.yml", "sops: {}\n", "leak-record"),
+    "a record in an archive": ("b.zip", zipped("k/case.yml", b"id: K7Q2M48\n"), "leak-record"),
+    "records where they belong": ("records/children/zs/K7Q2M48/case.yml", "id: K7Q2M48\n", ""),
+    "other YAML where it belongs": ("schemas/facts.yml", "facts: {}\n", ""),
+    "definitions in an archive": ("b.zip", zipped("schemas/facts.yml", b"facts: {}\n"), ""),
+}
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_what_has_no_place_in_what_is_public(name: str, guard: Guard) -> None:
+    path, content, code = PUBLIC[name]
+    guard.write("elsewhere", "x")
+    guard.write("site/.tonghu-site", "")
+    if content is None:
+        (guard.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (guard.folder / path).symlink_to(guard.folder / "elsewhere")
+    else:
+        guard.write(path, content)
+    assert code in guard()[1] and guard()[0] == bool(code)
+    assert guard(path)[0] == bool(code) or path.startswith("site/")
+    assert guard(path.partition("/")[0])[0] == bool(code)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_link_to_a_folder_is_found_and_not_followed(guard: Guard, listed: bool) -> None:
+    guard.write("records/children/zs/K7Q2M48/case.yml", f"id: {CELL}\n")
+    guard.write("docs/guides/a.md", "x")
+    (guard.folder / "docs/guides/kids").symlink_to("../../records/children")
+    if listed:
+        guard.git("init", "-q")
+    code, said = guard("docs")
+    assert code == 1 and "docs/guides/kids:1:1" in said and "kids/" not in said
+
+
+def test_a_name_with_lines_in_it_stays_on_its_line(guard: Guard) -> None:
+    guard.write("docs/a\n::error title=FAKE::x.md", CELL)
+    assert not [line for line in guard()[1].splitlines() if line.startswith("::")]
+
+
 def test_what_is_said_about_a_change_is_looked_at(
     guard: Guard, monkeypatch: pytest.MonkeyPatch
 ) -> None:

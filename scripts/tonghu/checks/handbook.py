@@ -14,6 +14,7 @@ from tonghu.facts.spec import Spec, spec
 from tonghu.facts.words import Words
 from tonghu.problem import Problem
 from tonghu.record.files import content
+from tonghu.record.links import below
 from tonghu.schema import Schemas
 from tonghu.source import Document, Page, read_page
 
@@ -95,9 +96,9 @@ class Handbook:
 
 
 def handbook(root: Path, schemas: Schemas) -> Handbook:
-    """Read every page below docs/, and facts.yml."""
-    docs = root / DOCS
-    pages = tuple(leaf(root, path, schemas) for path in sorted(docs.rglob("*.md")))
+    """Read every page below docs/, and facts.yml; what is a link is nobody's page."""
+    every = (path for path in below(root / DOCS).files if path.name.endswith(".md"))
+    pages = tuple(leaf(root, path, schemas) for path in sorted(every))
     return Handbook(root, schemas, pages, opened(FACTS, root / FACTS))
 
 

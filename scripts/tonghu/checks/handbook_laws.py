@@ -12,6 +12,7 @@ from tonghu.checks import (
     matchers,
     options,
     pages,
+    published,
     seals,
     statistics,
 )
@@ -25,6 +26,8 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
     pages.source_id_is_the_name,
     pages.pages_are_where_they_are_read,
     pages.links_lead_somewhere,
+    published.files_are_their_own,
+    published.others_are_not_published,
     conditions.facts_are_known,
     options.options_are_complete,
     options.choices_fit,

@@ -13,6 +13,7 @@ from tonghu.cli.event import texts
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
+from tonghu.cli.site_mark import MARK
 from tonghu.cli.where import home_of
 from tonghu.guard import allowed, scan
 from tonghu.guard.secrets import Secrets, secrets_of
@@ -20,6 +21,7 @@ from tonghu.history.commits import Said, commits, file_at, file_before, written
 from tonghu.history.git import git, top
 from tonghu.problem import Problem
 from tonghu.record.files import SEALED, SETTINGS, TEAM
+from tonghu.record.links import leads_elsewhere
 from tonghu.record.openly import latin
 from tonghu.report.problems import as_github, as_json, as_text, tally
 from tonghu.seal.leaf import is_sealed
@@ -28,7 +30,7 @@ from tonghu.source import read
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 PASSED = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 STDIN, MESSAGE = "标准输入", "提交说明"
-RECORDS = "records"
+RECORDS, DOCS = "records", "docs"
 OPEN_KEYS = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE")
 
 
@@ -79,8 +81,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _files(args: argparse.Namespace, root: Path, known: Secrets) -> list[Problem]:
-    paths = [path for text in args.paths or [str(root)] for path in _below(Path(text).absolute())]
-    looked = scan.through(scan.Tools(root, known, _clear(args, root)), paths, progress("查看"))
+    named = [Path(text).absolute() for text in args.paths or [str(root)]]
+    paths = [path for each in named for path in _below(each)]
+    sites = (path.parent for path in paths if path.name == MARK)
+    tools = scan.Tools(root, known, _clear(args, root), (root / DOCS, *sites))
+    looked = scan.through(tools, paths, progress("查看"))
     if looked.closed:
         warn(f"有 {looked.closed} 个文件看不了：图片、程序、加密的或者打不开的。")
     file = root / allowed.FILE
@@ -91,20 +96,21 @@ def _files(args: argparse.Namespace, root: Path, known: Secrets) -> list[Problem
 
 def _below(path: Path) -> list[Path]:
     """The files of a folder that Git would take in, or all of them where Git is not asked."""
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         raise RefusedError(f"没有这个文件或文件夹：{path}")
-    if path.is_file():
+    if path.is_file() or path.is_symlink():
         return [path]
     listed = git(path, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = (listed or b"").decode("utf-8", "surrogateescape").split("\0")
     found = sorted({path / name for name in names if name})
-    return [each for each in found if each.is_file()] or list(_walked(path))
+    return [each for each in found if each.is_file() or each.is_symlink()] or list(_walked(path))
 
 
 def _walked(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(set(folders) - PASSED)
-        yield from (Path(folder, name) for name in sorted(names))
+        links = [name for name in sorted(folders) if leads_elsewhere(Path(folder, name))]
+        folders[:] = sorted(set(folders) - PASSED - set(links))
+        yield from (Path(folder, name) for name in [*links, *sorted(names)])
 
 
 def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:

@@ -18,10 +18,9 @@ from mkdocs.plugins import BasePlugin
 
 from tonghu.cli.output import put
 from tonghu.cli.parser import RefusedError
+from tonghu.cli.site_mark import MARK
 
 CONFIGURATION = "mkdocs.yml"
-MARK = ".tonghu-site"
-"""Lies in a folder that was made here, with what it was made from: no other is ever replaced."""
 ORIGINS = ("docs", "schemas", "scripts/site_hooks.py", CONFIGURATION)
 MAPS = ".map"
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import pool
+from tonghu.guard import going_out
 from tonghu.guard.secrets import Secrets
 from tonghu.guard.texts import texts
 from tonghu.problem import Problem, error
@@ -35,11 +36,13 @@ class Tools(NamedTuple):
     """The folder that paths are told from, and what is known to be secret.
 
     `halves` are the records whose sealed halves may stand in clear; none where they must not.
+    `public` are folders that are published as they are.
     """
 
     root: Path
     known: Secrets
     halves: Path | None = None
+    public: tuple[Path, ...] = ()
 
 
 def through(tools: Tools, paths: Sequence[Path], progress: Callable[[int, int], None]) -> Looked:
@@ -71,14 +74,18 @@ def _chunk(tools: Tools, paths: Sequence[Path]) -> Looked:
     found: list[Problem] = []
     closed = 0
     for path in paths:
+        name = _name(path, tools.root)
+        found += _named(name, tools.known)
+        if link := going_out.link(path, name):
+            found.append(link)
+            continue
         try:
             raw = b"" if _may_be_clear(path, tools.halves) else CIPHER.sub(b"", path.read_bytes())
         except OSError:
             closed += 1
             continue
-        name = _name(path, tools.root)
         own = inside(name, raw, tools.known)
-        found += (*_named(name, tools.known), *own.problems)
+        found += (*own.problems, *going_out.record(path, name, tools.public))
         closed += own.closed
     return Looked(found, closed)
 
@@ -88,6 +95,7 @@ def inside(name: str, raw: bytes, known: Secrets) -> Looked:
     parts = list(texts(name, raw))
     read = [(part, text) for part, text in parts if text is not None]
     found = [problem for part, text in read for problem in within(part, text, known)]
+    found += going_out.packed(name, [part for part, _ in parts])
     return Looked(found, int(not parts or len(read) < len(parts)))
 
 
@@ -100,7 +108,8 @@ def _may_be_clear(path: Path, records: Path | None) -> bool:
 
 
 def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    name = (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+    return "".join(each if each.isprintable() else "?" for each in name)
 
 
 def _named(name: str, known: Secrets) -> Iterator[Problem]:

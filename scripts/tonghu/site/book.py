@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tonghu.checks.handbook import Handbook, Leaf, handbook
+from tonghu.checks.published import unfit
 from tonghu.problem import ERROR, Problem
 from tonghu.schema import load_schemas
 from tonghu.schema.node import Node, chain, properties
@@ -40,7 +41,8 @@ class Book:
     def problems(self) -> list[Problem]:
         """What keeps the pages from being read as they are meant."""
         found = [problem for page in self.handbook.pages for problem in page.problems]
-        return sorted([*(each for each in found if each.severity == ERROR), *self._issued[1]])
+        found += [*self._issued[1], *unfit(self.handbook.root)]
+        return sorted(each for each in found if each.severity == ERROR)
 
     @property
     def issues(self) -> tuple[Issue, ...]:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from tonghu.checks.published import beside
 from tonghu.site.book import DOCS
 from tonghu.site.pages import Site
 
 CONFIGURATION = "mkdocs.yml"
 NAME = "童护手册"
-NOT_PUBLISHED = ("overrides",)
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfences")
 
 
@@ -22,16 +22,6 @@ def exported(found: Site, root: Path) -> Iterator[tuple[str, bytes]]:
         yield DOCS + page, text.encode()
     for path in beside(root):
         yield path.relative_to(root).as_posix(), path.read_bytes()
-
-
-def beside(root: Path) -> list[Path]:
-    """Pictures, styles and whatever else lies in docs/ and is no page."""
-    every = sorted(path for path in (root / DOCS).rglob("*") if path.is_file())
-    return [
-        path
-        for path in every
-        if path.suffix != ".md" and path.relative_to(root).parts[1] not in NOT_PUBLISHED
-    ]
 
 
 def _configuration(found: Site) -> str:

@@ -27,6 +27,7 @@ from tonghu.problem import ERROR, Problem
 from tonghu.record.files import folders
 from tonghu.record.repository import Repository
 from tonghu.report import words
+from tonghu.report.file_name import file_name
 from tonghu.report.listing import WORKER, Listing
 from tonghu.report.pages import only
 from tonghu.report.problems import as_text
@@ -89,6 +90,8 @@ def outside(records: Path, folder: str) -> None:
 
 def made(where: Where, folder: Path, base: str | None) -> Made:
     """Check, and write the lists and ledgers of the month into a folder of its own."""
+    month = folder / iso(where.on)[: len("2026-10")]
+    outside(where.records, str(month))
     try:
         problems = check(Checked(where.records, where.home, where.on, base), progress("检查"))
     except ValueError as broken:
@@ -96,7 +99,7 @@ def made(where: Where, folder: Path, base: str | None) -> Made:
     found = gathered(sweep(where.records, where.home, Asked(where.on)), progress("推算"))
     children, sealed = sum(1 for _ in folders(where.records)), _sealed(where)
     pages = found.pages(WORKER)
-    keeping = Keeping(folder / iso(where.on)[: len("2026-10")])
+    keeping = Keeping(month)
     for name, content in _files(found, pages):
         keeping.write(name, content)
     count = _ledgers(where, keeping)
@@ -118,10 +121,11 @@ def _files(found: Lists, pages: Listing) -> Iterator[tuple[str, Iterable[bytes]]
     for name, form, _ in WHOLE:
         yield name, found.rendered(form, pages)
     show = progress("写清单")
+    taken: list[str] = []
     for number, page in enumerate(pages.pages, 1):
-        name = f"{PEOPLE[0]}{page.key or words.UNNAMED}"
+        taken.append(file_name(page.key or words.UNNAMED, taken))
         for ending, form in EACH:
-            yield name + ending, found.rendered(form, only(pages, page.key))
+            yield f"{PEOPLE[0]}{taken[-1]}{ending}", found.rendered(form, only(pages, page.key))
         show(number, len(pages.pages))
 
 

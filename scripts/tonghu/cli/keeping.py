@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from tonghu.cli.output import put
+from tonghu.cli.parser import RefusedError
+from tonghu.cli.written import Written, is_inside
 
-MANIFEST = ".written.json"
+LINKED = "{name} 是个链接，通到别处去了，什么也没有往里写；请先把它移开，再运行一次。"
 
 
 class Keeping:
@@ -21,7 +22,7 @@ class Keeping:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.before = _manifest(folder / MANIFEST)
+        self.written = Written(folder)
         self.now: dict[str, str] = {}
         self.kept: list[str] = []
 
@@ -34,20 +35,22 @@ class Keeping:
             self.kept.append(name)
         path = self.folder / target
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.written.will(target, digest)
         put(str(path), [content])
         self.now[target] = digest
 
     def finish(self) -> None:
         """Remove what is no longer made, and remember what was."""
-        for name in self.before.keys() - self.now.keys():
+        for name in self.written.before.keys() - self.now.keys():
             if self._untouched(name):
                 (self.folder / name).unlink(missing_ok=True)
-        text = json.dumps(self.now, ensure_ascii=False, indent=1, sort_keys=True)
-        put(str(self.folder / MANIFEST), [text.encode() + b"\n"])
+        self.written.done(self.now)
 
     def _free(self, name: str, digest: str) -> str:
         """The first of name, name-新, name-新2 … that is not somebody's own work."""
         path = Path(name)
+        if not is_inside(self.folder, path.parent.as_posix()):
+            raise RefusedError(LINKED.format(name=(self.folder / name).parent))
         number = 1
         target = name
         while not self._untouched(target, digest):
@@ -58,18 +61,13 @@ class Keeping:
 
     def _untouched(self, name: str, digest: str = "") -> bool:
         path = self.folder / name
+        if not is_inside(self.folder, name):
+            return False
         if not path.is_file():
             return not path.exists()
-        return _digest(path.read_bytes()) in (self.before.get(name), self.now.get(name), digest)
+        known = (*self.written.before.get(name, ()), self.now.get(name), digest)
+        return _digest(path.read_bytes()) in known
 
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _manifest(path: Path) -> dict[str, str]:
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -16,8 +16,8 @@ from tonghu.entry.cell import harmless
 from tonghu.entry.form import Ask, Choice
 from tonghu.entry.packing import packed
 from tonghu.entry.sheet_layout import Row, Table
+from tonghu.entry.sheet_name import sheet_name
 
-LONGEST_NAME = 31
 RANGES = 200
 """Runs of cells in one rule; some programs read no more than a few hundred."""
 
@@ -28,7 +28,7 @@ def workbook(tables: Iterable[Table], on: str) -> bytes:
     book.remove(book.worksheets[0])
     lists, looks = _Lists(), style.Looks()
     for table in tables:
-        sheet = book.create_sheet(_name(table.name, book.sheetnames))
+        sheet = book.create_sheet(sheet_name(table.name, (*book.sheetnames, layout.LISTS)))
         _fill(sheet, table, lists, looks)
         style.page(sheet, table, on)
     lists.write(book.create_sheet(layout.LISTS))
@@ -52,17 +52,6 @@ class _Lists:
             for row, word in enumerate(words, 1):
                 sheet.cell(row, column, harmless(word))
         sheet.sheet_state = "hidden"
-
-
-def _name(wanted: str, taken: Sequence[str]) -> str:
-    """A sheet's name: no sign that is not allowed, no longer than allowed, not twice."""
-    allowed = "".join("_" if char in "[]:*?/\\'" else char for char in harmless(wanted))
-    names = {name.lower() for name in (*taken, layout.LISTS)}
-    found, count = allowed[:LONGEST_NAME], 1
-    while found.lower() in names or not found:
-        count += 1
-        found = f"{allowed[: LONGEST_NAME - 6]}_{count}"
-    return found
 
 
 def _fill(sheet: Worksheet, table: Table, lists: _Lists, looks: style.Looks) -> None:

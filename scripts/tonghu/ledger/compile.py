@@ -151,15 +151,20 @@ def _titles(written: Iterable[str], columns: tuple[Column, ...]) -> Iterable[str
 def _check(written: Mapping[str, Any], columns: tuple[Column, ...]) -> Check:
     left, _, right = written["equation"].partition(" = ")
     lacking = tuple(written.get("lacking", ()))
-    found = Check(written["equation"], _numbers(left), _numbers(right), lacking)
-    numbers = {column.number for column in columns}
-    if not numbers.issuperset((*found.left, *found.right, *lacking)):
+    numbers = frozenset(column.number for column in columns)
+    if not numbers.issuperset(lacking):
         raise ValueError("no column has this number")
-    return found
+    return Check(written["equation"], _numbers(left, numbers), _numbers(right, numbers), lacking)
 
 
-def _numbers(written: str) -> tuple[int, ...]:
+def _numbers(written: str, known: frozenset[int]) -> tuple[int, ...]:
+    """The numbers of one side of an equation; none is expanded before both its ends are known."""
     found: list[int] = []
     for first, last in _PART.findall(written):
-        found += range(int(first), int(last or first) + 1)
+        ends = int(first), int(last or first)
+        if not known.issuperset(ends):
+            raise ValueError("no column has this number")
+        found += range(ends[0], ends[1] + 1)
+    if not known.issuperset(found):
+        raise ValueError("no column has this number")
     return tuple(found)

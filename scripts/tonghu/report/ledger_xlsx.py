@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from tonghu.entry.cell import harmless
 from tonghu.entry.packing import packed
-from tonghu.entry.workbook import LONGEST_NAME
+from tonghu.entry.sheet_name import sheet_name
 from tonghu.ledger.model import Cell, Column, Ledger
 from tonghu.ledger.table import Table
 from tonghu.report import ledger_words as words
@@ -19,7 +19,7 @@ from tonghu.report.ledger_style import Paper, Style
 def ledger_xlsx(table: Table, meanings: Mapping[str, str]) -> bytes:
     """The whole workbook, written row by row; how it looks comes first, and then stands."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.ledger.title[:LONGEST_NAME])
+    sheet = book.create_sheet(sheet_name(table.ledger.title))
     notes = [words.title(table), *words.notes(table)]
     heads = list(_heads(table))
     told = list(words.legend(table, meanings))

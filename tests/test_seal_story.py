@@ -534,3 +534,47 @@ def test_only_what_a_dead_program_left_is_cleared_away() -> None:
     editor.sweep()
     assert [folder.exists() for folder in made] == [True, os.name == "nt"]
     shutil.rmtree(made[0])
+
+
+NAMES = "workers:\n  W003: {name: 岚三娘, phone: '00000000003'}\n  W012: {name: 岚十二}\n"
+
+
+def test_the_names_of_the_team_are_sealed_for_all_and_who_leaves_opens_them_no_more(
+    office: Office,
+) -> None:
+    half = office.root / "records/team.sealed.yml"
+    half.write_text(sealed(office.root, "records/team.sealed.yml", NAMES), encoding="utf-8")
+    office.keep("the names of the team")
+    assert office.sound()
+    assert all(opens(half.read_bytes(), person) for person in office.people.values())
+    note = office.root / "note.md"
+    note.write_text("请找岚三娘。\n", encoding="utf-8")
+    assert office.tonghu("W012", "guard", str(note), "--unseal")[0] == 1
+    note.unlink()
+    code, out, err = office.tonghu("W001", "team", "leave", "W012", *WHY)
+    assert (code, "重新封存了 1 个" in out) == (0, True), out + err
+    assert [who for who, one in office.people.items() if opens(half.read_bytes(), one)] == [
+        "W001",
+        "W003",
+        "W020",
+    ]
+    assert office.sound()
+    half.write_bytes(half.read_bytes().replace(b"data:", b"data:AAAA", 1))
+    assert codes(office) == {"sealed-broken"}
+    half.write_text(
+        sealed(office.root, "records/team.sealed.yml", "workers: {W003: {age: x}}\n"),
+        encoding="utf-8",
+    )
+    assert "sealed-key" in codes(office)
+
+
+def test_with_a_key_the_check_sees_a_remark_that_only_looks_encrypted(office: Office) -> None:
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    half = office.half(MINE)
+    text = half.read_text("utf-8")
+    path = half.relative_to(office.root).as_posix()
+    half.write_text(sealed(office.root, path, f"# 岚\nid: {MINE}\n"), encoding="utf-8")
+    assert codes(office) == set()
+    leaf = text.split("name: ", 1)[1].split("\n", 1)[0].replace("type:str", "type:comment")
+    half.write_text(f"#{leaf}\n{text}", encoding="utf-8")
+    assert codes(office) == {"sealed-broken"}

@@ -131,6 +131,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             sealed.half_has_its_half,
             sealed.id_is_repeated,
             sealed.notes_are_of_events,
+            sealed.names_are_of_workers,
             sealed.no_half_twice,
             looks.looks_are_where_they_belong,
             looks.somebody_else_approves,

@@ -19,8 +19,6 @@ from tonghu.seal.fault import Fault
 from tonghu.source import Document
 
 ENCRYPTED = re.compile(rb"^sops:", re.MULTILINE)
-VALUE = re.compile(rb"ENC\[[^\]\s]{40,}\]")
-"""An encrypted value: its random start makes it differ from every other."""
 CHILD, STAFF = "sealed", "team-sealed"
 BY_REF = ("notes", "situation", "harm", "evidence")
 START = (1, 1)
@@ -48,7 +46,9 @@ def of_staff(ground: Ground) -> Iterator[Problem]:
     """What is wrong with the names of the team."""
     path = ground.records / TEAM.replace(".yml", SEALED)
     if path.is_symlink() or path.exists():
-        yield from of_file(ground, path, _opened(ground, path), STAFF)
+        document = _opened(ground, path)
+        yield from of_file(ground, path, document, STAFF)
+        yield from names_are_of_workers(ground, document)
 
 
 def of_file(ground: Ground, path: Path, document: Document, schema: str) -> Iterator[Problem]:
@@ -71,9 +71,10 @@ def nothing_is_in_clear(ground: Ground, document: Document, schema: str) -> Iter
         改法：用 `tonghu seal edit` 封存；已经提交过的，立即告诉机构协调员。
     sealed-leaf 错误
         密封文件里每个值都必须是加密的，空值和日期也一样：日期加引号，没有的不写。
+        密文要像 sops 写的那样，整个在一行里，不加引号、不换行、不换一种写法。
         改法：用 `tonghu seal edit` 重新封存；已经提交过的，立即告诉机构协调员。
     sealed-comment 错误
-        密封文件里不能有没加密的批注。
+        密封文件里不能有批注，除非是 sops 完整加密的一行。
         改法：删掉这一行里 # 和后面的字。
     sealed-key 错误
         密封文件只能有 schema 里的栏目；栏目名不加密，不能写姓名。
@@ -90,7 +91,10 @@ def nothing_is_in_clear(ground: Ground, document: Document, schema: str) -> Iter
     """
     for line, column in envelope.remarks(document.raw):
         yield error(document.path, (line, column), "sealed-comment", envelope.REMARK)
-    yield from _told(document, faults(document, ground.schemas.raw(schema)))
+    found = list(faults(document, ground.schemas.raw(schema)))
+    yield from _told(document, found)
+    for spot in envelope.oddities(document.raw) if not found else ():
+        yield error(document.path, spot, "sealed-leaf", envelope.FORM)
 
 
 def readers_are_those_of_the_rule(
@@ -164,6 +168,29 @@ def notes_are_of_events(document: Document, dossier: Dossier) -> Iterator[Proble
                 yield error(document.path, spot, "sealed-ref", message)
 
 
+def names_are_of_workers(ground: Ground, document: Document) -> Iterator[Problem]:
+    """What is sealed of the team must be about those who are in the team.
+
+    sealed-worker 错误
+        team.sealed.yml 按代号写，代号要在 team.yml 里；代号不加密，不能写姓名的拼音。
+        改法：改成 team.yml 里的代号；没有登记的人，先写进 team.yml。
+    """
+    data = document.data if isinstance(document.data, Mapping) else {}
+    told, known = data.get("workers"), ground.known.workers
+    for code in told if isinstance(told, Mapping) and known is not None else ():
+        if code not in (known or ()):
+            message = "team.yml 里没有这个代号：请改正，或者先把这个人写进 team.yml。"
+            yield error(
+                document.path, document.mark(("workers", code), key=True), "sealed-worker", message
+            )
+
+
+def halves(records: Path) -> list[Path]:
+    """Where every sealed half lies that may: beside its child's open half, or beside the team."""
+    staff = records / TEAM.replace(".yml", SEALED)
+    return [*sorted((records / CHILDREN).glob(f"*/*/*{SEALED}")), *([staff] * staff.exists())]
+
+
 def no_half_twice(ground: Ground) -> Iterator[Problem]:
     """No two sealed halves must share an encrypted value.
 
@@ -172,9 +199,9 @@ def no_half_twice(ground: Ground) -> Iterator[Problem]:
         改法：查清是谁的内容；抄来的那个从上一版取回。
     """
     seen: dict[bytes, str] = {}
-    for path in sorted((ground.records / CHILDREN).glob(f"*/*/*{SEALED}")):
+    for path in halves(ground.records):
         document = opened_raw(shown(path, ground.records.parent), path)
-        values = set(VALUE.findall(document.raw))
+        values = envelope.values(path.name, document.raw)
         if any(seen.setdefault(value, document.path) != document.path for value in values):
             message = "这里有与另一个密封文件一样的密文：请查清是谁的，从上一版取回。"
             yield error(document.path, START, "sealed-copied", message)

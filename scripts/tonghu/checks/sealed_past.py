@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, opened_raw, shown
-from tonghu.checks.sealed import START, VALUE
+from tonghu.checks.sealed import START, halves
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import ACCESS, CHILDREN, SEALED, SETTINGS
+from tonghu.seal import envelope
 from tonghu.seal.rules import NAME
 from tonghu.source import Document, read
 
@@ -42,13 +43,13 @@ def halves_stay_with_their_child(ground: Ground, before: Before) -> Iterator[Pro
     was = {path: raw for path, raw in before.items() if path.name.endswith(SEALED)}
     if not was:
         return
-    origin = {value: _owner(path) for path, raw in was.items() for value in VALUE.findall(raw)}
+    origin = {value: _owner(path) for path, raw in was.items() for value in _values(path, raw)}
     altered: list[str] = []
-    present = sorted((ground.records / CHILDREN).glob(f"*/*/*{SEALED}"))
+    present = halves(ground.records)
     for path in present:
         name = shown(path, ground.records.parent)
         now = opened_raw(name, path).raw
-        if any(origin.get(value, _owner(path)) != _owner(path) for value in VALUE.findall(now)):
+        if any(origin.get(value, _owner(path)) != _owner(path) for value in _values(path, now)):
             message = "这里有原来是另一个孩子的密文：请从上一版取回，迁移时整个文件夹一起移。"
             yield error(name, START, "sealed-moved", message)
         elif path in was and was[path] != now:
@@ -70,7 +71,8 @@ def _gone(ground: Ground, was: Before, left: set[tuple[str, str]]) -> Iterator[P
     children = {path.name for path in (ground.records / CHILDREN).glob("*/*")}
     for path in sorted(was):
         child, _ = _owner(path)
-        if _owner(path) not in left and child in children and not path.exists():
+        stays = child in children or path.parent == ground.records
+        if _owner(path) not in left and stays and not path.exists():
             message = "这里原来有密封的一半，现在没有了：请从上一版取回。"
             yield error(shown(path, ground.records.parent), START, "sealed-gone", message)
 
@@ -132,6 +134,10 @@ def readers_are_looked_at(before: Before) -> Iterator[Problem]:
     if any(path.name == NAME for path in before):
         message = "谁能打开密封的内容有变动：合并以前请协调员核对多了谁、少了谁。"
         yield warning(NAME, START, "readers-changed", message)
+
+
+def _values(path: Path, raw: bytes) -> set[bytes]:
+    return envelope.values(path.name, raw)
 
 
 def _owner(path: Path) -> tuple[str, str]:

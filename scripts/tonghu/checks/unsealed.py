@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tonghu.schema import Schemas
 from tonghu.seal import halves, metadata
 from tonghu.seal.halves import Half
 from tonghu.seal.sops import CHANGED
+
+LEFT = re.compile(rb"^\s*#\s?ENC\[AES256_GCM", re.MULTILINE)
+"""A comment that only looks encrypted: sops leaves it as it is."""
 
 
 def to_open(records: Path, paths: Sequence[Path]) -> list[Path]:
@@ -41,8 +45,10 @@ def half_opens(path: str, half: Half, public: str) -> Iterator[Problem]:
         改法：从上一版取回；查清是谁改的，再请有钥匙的人重新封存。
     """
     if not half.closed:
-        return
-    if half.closed.kind == CHANGED:
+        if LEFT.search(half.document.raw):
+            message = "这里有一行冒充密文的批注，打不开：请从上一版取回，并查清是谁写的。"
+            yield error(path, START, "sealed-broken", message)
+    elif half.closed.kind == CHANGED:
         message = "打开时发现内容被改过或不完整：请从上一版取回，并查清是谁改的。"
         yield error(path, START, "sealed-broken", message)
     elif public in metadata.readers(half.document.data):

@@ -9,6 +9,7 @@ import json
 import re
 import statistics
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -198,6 +199,30 @@ def test_every_dependency_has_its_reason() -> None:
     names = {re.split(r"[<>=\[]", entry)[0] for group in groups for entry in group}
     reasons = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").lower()
     assert not [name for name in sorted(names) if name not in reasons and "types-" not in name]
+
+
+def test_every_package_that_is_imported_is_a_dependency() -> None:
+    """Even one that comes with another, which may leave it out one day."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    listed = {re.split(r"[<>=\[]", entry)[0] for group in groups for entry in group}
+    called = {"yaml": "pyyaml", "stdnum": "python-stdnum", "mkdocs": "mkdocs-material",
+              "referencing": "jsonschema"}  # fmt: skip
+    modules = {
+        name.split(".")[0]
+        for path in [*(ROOT / "scripts").rglob("*.py")]
+        for node in ast.walk(tree(path))
+        for name in imported(node)
+    }
+    others = modules - set(sys.stdlib_module_names) - {"tonghu"}
+    assert {called.get(name, name.replace("_", "-")) for name in others} <= listed
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
 
 
 def test_the_nouns_are_introduced_in_the_order_of_their_imports() -> None:

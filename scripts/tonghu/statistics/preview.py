@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from tonghu.disclosure.cell import Figure
+from tonghu.disclosure.cell import Figure, Span
 from tonghu.statistics.folder import Issue
-from tonghu.statistics.issue import Outcome
 
 WHOLE = "合计"
 
@@ -41,17 +40,16 @@ def _rows(issue: Issue, figures: Sequence[Figure]) -> Iterator[str]:
         yield f"  {figure.cell.geo}  {'，'.join(dims) or WHOLE}  {value}{carried}"
 
 
-def audit_text(outcome: Outcome) -> str:
+def audit_text(issue: Issue, spans: Collection[Span]) -> str:
     """What the audit found, in numbers that everybody could work out from what is published."""
-    issue = outcome.issue
     hidden = sum(figure.value is None for figure in issue.figures)
-    widths = [span.high - span.low for span in outcome.spans.values()]
+    widths = [span.high - span.low for span in spans]
     anew = {figure.cell.geo for figure in issue.anew()}
     lines = [
         f"审计 {issue.period}（截至 {issue.asof}）",
         f"格子 {len(issue.figures)} 个，其中不显示的 {hidden} 个",
         f"重新公布的地方 {len(anew)} 个，沿用旧数字的 {len(issue.geos() - anew)} 个",
         f"最窄的范围 {min(widths) + 1} 个数" if widths else "没有新的数字",
-        "没有公布的表：" + ("、".join(outcome.withheld) or "一张也没有少"),
+        "没有公布的表：" + ("、".join(issue.made.get("withheld", ())) or "一张也没有少"),
     ]
     return "\n".join(lines) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ CLOSED = frozenset({"pattern", "enum", "const", "format", "oneOf", "anyOf"})
 IDS = frozenset({"id", "place", "worker", "ref", "date", "born"})
 """The ids that a fact may have as its value."""
 
+Described = tuple[str, list[Mapping[str, Any]]]
 WIDE = "WF"
 PIECE = re.compile(r"[^\s/、，：]+")
 LATIN = re.compile(r"[^ -~]+")
@@ -72,14 +73,15 @@ class Openly:
 def openly(schemas: Schemas, facts: Any = None) -> Openly:
     """What these schemas allow, and what the definitions of facts say."""
     codes: dict[str, dict[str, re.Pattern[str]]] = {ANY: {}}
-    for key, pattern in _patterns(schemas):
+    described = [*_described(schemas)]
+    for key, pattern in _patterns(described):
         codes.setdefault(key, {})[pattern] = ecma(pattern)
         if key in IDS:
             codes[ANY][pattern] = ecma(pattern)
     return Openly(
         schemas.vocabulary | {*_texts(facts)},
         {key: tuple(some.values()) for key, some in codes.items()},
-        frozenset(_free(schemas)),
+        frozenset(_free(described)),
     )
 
 
@@ -93,28 +95,31 @@ def _texts(data: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-def _patterns(schemas: Schemas) -> Iterator[tuple[str, str]]:
+def _described(schemas: Schemas) -> Iterator[Described]:
+    """Every key anywhere in a record, with all that the schemas say of it there."""
+    for name in RECORDS:
+        for key, place in within(schemas.raw, schemas.node(name), set()):
+            yield key, [step.body for step in chain(schemas.raw, place)]
+
+
+def _patterns(described: Iterable[Described]) -> Iterator[tuple[str, str]]:
     """The key and the pattern of everything in a record that is written in the open as an id."""
-    for name in RECORDS:
-        for key, place in within(schemas.raw, schemas.node(name), set()):
-            bodies = [step.body for step in chain(schemas.raw, place)]
-            if all(body.get("x-class", "") in {"", *OPEN} for body in bodies):
-                for body in bodies:
-                    pattern = body.get("pattern", "")
-                    if pattern.startswith("^") and pattern.endswith("$"):
-                        yield key, pattern
+    for key, bodies in described:
+        if all(body.get("x-class", "") in {"", *OPEN} for body in bodies):
+            for body in bodies:
+                pattern = body.get("pattern", "")
+                if pattern.startswith("^") and pattern.endswith("$"):
+                    yield key, pattern
 
 
-def _free(schemas: Schemas) -> Iterator[str]:
+def _free(described: Iterable[Described]) -> Iterator[str]:
     """The keys of open texts that are neither listed nor written as an id."""
-    for name in RECORDS:
-        for key, place in within(schemas.raw, schemas.node(name), set()):
-            bodies = [step.body for step in chain(schemas.raw, place)]
-            own = {word for body in bodies for word in body}
-            classes = {body["x-class"] for body in bodies if "x-class" in body}
-            is_text = any(body.get("type") == "string" for body in bodies)
-            if is_text and classes and classes <= OPEN and own.isdisjoint(CLOSED):
-                yield key
+    for key, bodies in described:
+        own = {word for body in bodies for word in body}
+        classes = {body["x-class"] for body in bodies if "x-class" in body}
+        is_text = any(body.get("type") == "string" for body in bodies)
+        if is_text and classes and classes <= OPEN and own.isdisjoint(CLOSED):
+            yield key
 
 
 @lru_cache(maxsize=1024)

@@ -44,6 +44,7 @@ class View:
         self.data = data
         self._nodes: dict[Where, list[Node]] = {}
         self._branches: dict[Where, list[Branch]] = {}
+        self._names: dict[int, tuple[list[Any], list[Any]]] = {}
 
     def value(self, where: Where) -> Any:
         """The data at a place, ABSENT if there is none."""
@@ -155,14 +156,21 @@ class View:
         if key in own:
             return own[key] is False
         if "propertyNames" in node.body:
-            rule = node.sub(node.body["propertyNames"])
-            names = words(self.book.raw, rule)
-            others = words(self.book.raw, rule.sub(rule.body.get("not")))
+            names, others = self._named(node)
             if (names and key not in names) or key in others:
                 return True
         patterns = node.body.get("patternProperties", ())
         closed = node.body.get("additionalProperties") is False
         return closed and not any(ecma(pattern).search(key) for pattern in patterns)
+
+    def _named(self, node: Node) -> tuple[list[Any], list[Any]]:
+        """The keys that a node allows, all if it lists none, and those that it rules out."""
+        if id(node.body) not in self._names:
+            rule = node.sub(node.body["propertyNames"])
+            names = words(self.book.raw, rule)
+            others = words(self.book.raw, rule.sub(rule.body.get("not")))
+            self._names[id(node.body)] = names, others
+        return self._names[id(node.body)]
 
     def branches(self, where: Where) -> list[Branch]:
         """Each `if … then …` that stands at a place, whether it applies or not."""

@@ -416,6 +416,10 @@ def test_who_is_at_school_when_no_term_is_known_any_more_is_told_of_once(
     assert all(told in flag["message"] for flag in flags if told)
 
 
+OPENED = "ref: z1z1, date: 2024-01-26, event: 立案, source: 走访发现, by: W012"
+CLOSED = "ref: z2z2, date: 2024-04-04, event: 结案, outcome: 转介, report: true, by: W012"
+
+
 @pytest.mark.parametrize(
     ("events", "told"),
     [
@@ -432,3 +436,14 @@ def test_a_child_with_records_whom_nothing_puts_on_a_list_is_told_of(
     flags = [flag for flag in _due(county)["flags"] if flag["code"] == "invalid"]
     assert [flag["subject"] for flag in flags] == ([ELDER] if told else [])
     assert all("请补上登记" in flag["message"] for flag in flags)
+
+
+def test_a_child_whose_case_was_closed_before_the_rule_for_cases_is_no_child_that_was_missed(
+    county: County,
+) -> None:
+    chosen = (county.records / "settings.yml").read_text("utf-8")
+    county.write(
+        "settings.yml", f"{chosen}cadences: {{case-visit: {{every: month, since: 2025-01-01}}}}\n"
+    )
+    _lines(OPENED, CLOSED)(county)
+    assert [flag for flag in _due(county)["flags"] if flag["code"] == "invalid"] == []

@@ -86,8 +86,18 @@ def owes_nothing(view: View, rules: Rules) -> bool:
         return False
     added = {kind for member in spec.memberships for kind, _ in member.added}
     return not any(view.of_kind(kind) for kind in added) and not any(
-        duty.subject == view.kind and any(openings(duty, view, rules.terms))
+        duty.subject == view.kind
+        and (_concerned(duty, view) or any(openings(duty, view, rules.terms)))
         for duty in rules.duties
+    )
+
+
+def _concerned(duty: Duty, view: View) -> bool:
+    """Whether what a duty asks for has ever held of a subject, before it was in force too."""
+    return duty.when is not None and any(
+        member.first <= run.last and run.first <= member.last
+        for member in view.runs(duty.among)
+        for run in view.runs(duty.when)
     )
 
 

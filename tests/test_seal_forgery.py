@@ -1,6 +1,7 @@
 """What somebody without any key writes into sealed halves is refused, or shown to somebody."""
 
 import re
+import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Callable
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from checked_county import FILES, FOLDER, NO_GIT, case, lay, problems
+from checked_county import FILES, FOLDER, NO_GIT, ROOT, case, lay, problems, quiet
 from sealed_files import key, rules, sealed
+from tonghu.checks import Asked, check
+from tonghu.period import day
 from tonghu.problem import ERROR
 
 TOWNSHIP = "children/zhongshan"
@@ -210,3 +213,96 @@ def test_damaged_names_of_the_team_are_refused(
     code, change = STAFF_DAMAGE[damage]
     write(root, {STAFF: change(halves[1][STAFF])})
     assert f"{STAFF} {code}" in told(root)
+
+
+ELSEWHERE = {
+    "beside the records": "x.sealed.yml",
+    "among the pages": "docs/x.sealed.yml",
+    "in a folder of its own": "backup/case.sealed.yml",
+    "in a hidden folder": ".backup/case.sealed.yml",
+    "in capitals": "docs/X.Sealed.YML",
+    "kept by an editor": "docs/x.sealed.yml~",
+    "in a copy of the records": "backup/children/zhongshan/K7Q2M48/case.sealed.yml",
+    "deep in the records": "records/places/x.sealed.yml",
+}
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_half_anywhere_else_in_the_repository_is_refused(
+    root: Path, place: str, tracked: bool
+) -> None:
+    path = root / ELSEWHERE[place]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "copy" in place:
+        path.parents[3].joinpath("settings.yml").write_text("seal: none\n", encoding="utf-8")
+    path.write_text("name: 岚小甲\n", encoding="utf-8")
+    if tracked:
+        git(root, "add", "-f", ".")
+    assert f"{ELSEWHERE[place].removeprefix('records/')} sealed-elsewhere" in told(root)
+
+
+def test_what_git_ignores_and_what_is_gone_is_not_told_of(root: Path) -> None:
+    (root / ".gitignore").write_text("scratch/\n", encoding="utf-8")
+    (root / "scratch").mkdir()
+    (root / "scratch/x.sealed.yml").write_text("name: 岚小甲\n", encoding="utf-8")
+    (root / "y.sealed.yml").write_text("x", encoding="utf-8")
+    git(root, "add", "y.sealed.yml")
+    (root / "y.sealed.yml").unlink()
+    assert told(root) == []
+
+
+def test_a_page_is_asked_for_alone(root: Path) -> None:
+    page = root / "docs/x.sealed.yml"
+    page.parent.mkdir()
+    page.write_text("name: 岚小甲\n", encoding="utf-8")
+    shutil.copytree(ROOT / "schemas", root / "schemas")
+    found = check(Asked(root / "records", root, day("2026-10-31"), None, False, (page,)), quiet)
+    assert ("docs/x.sealed.yml", "sealed-elsewhere") in [(one.path, one.code) for one in found]
+
+
+def test_several_records_in_one_repository_do_not_know_of_each_other(root: Path) -> None:
+    for county in ("one", "two"):
+        shutil.copytree(root / "records", root / county / "records")
+        shutil.copy(root / ".sops.yaml", root / county)
+    (root / ".sops.yaml").unlink()
+    shutil.rmtree(root / "records")
+    assert told(root / "one") == []
+    (root / "docs").mkdir()
+    (root / "docs/x.sealed.yml").write_text("x", encoding="utf-8")
+    assert told(root / "one") == ["../docs/x.sealed.yml sealed-elsewhere"]
+
+
+RULES = {
+    "in the records": "records/.sops.yaml",
+    "among the places": "records/places/.sops.yaml",
+    "beside a child": f"records/{FOLDER}/.sops.yaml",
+    "among the pages": "docs/.sops.yaml",
+    "with another ending": ".sops.yml",
+    "in capitals": "docs/.SOPS.yaml",
+}
+
+
+@pytest.mark.parametrize("place", RULES)
+def test_a_second_file_of_rules_is_refused(root: Path, place: str) -> None:
+    path = root / RULES[place]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _, stranger = key()
+    text = f"creation_rules:\n  - age: {stranger}\n"
+    path.write_text(text, encoding="utf-8")
+    assert any(one.endswith("sops-rules") for one in told(root))
+
+
+def test_a_file_of_rules_above_the_records_is_refused(root: Path) -> None:
+    shutil.copytree(root / "records", root / "county/records")
+    shutil.copy(root / ".sops.yaml", root / "county")
+    shutil.rmtree(root / "records")
+    assert told(root / "county") == ["../.sops.yaml sops-rules"]
+    (root / ".sops.yaml").unlink()
+    assert told(root / "county") == []
+
+
+def test_without_git_a_file_of_rules_in_the_records_and_beside_them_is_refused(root: Path) -> None:
+    shutil.rmtree(root / ".git", ignore_errors=True)
+    shutil.copy(root / ".sops.yaml", root / "records")
+    assert ".sops.yaml sops-rules" in told(root, base="")

@@ -34,8 +34,6 @@ EXPECTED = frozenset({SETTINGS, TEAM, PLACES, CHILDREN, ACCESS, FORGOTTEN, "READ
 OWN = ".yml"
 DEEP = len((CHILDREN, "township", "id"))
 START = (1, 1)
-STAFF = TEAM.replace(".yml", SEALED)
-SEALED_LIKE = re.compile(r"\.sealed\.ya?ml")
 
 
 def listing(folder: Path) -> list[os.DirEntry[str]]:
@@ -79,34 +77,6 @@ def nothing_is_overlooked(
         else:
             message = "这不是档案，不会被读到：请移到档案目录以外。"
             yield warning(path, START, "file-stray", message)
-
-
-def no_half_elsewhere(ground: Ground, below: Sequence[Path]) -> Iterator[Problem]:
-    """A sealed half must lie in a child's folder or beside the team, under its exact name.
-
-    sealed-elsewhere 错误
-        `.sealed.yml` 只能放在孩子的文件夹里，或者是 team.sealed.yml；别处的没有人查过它有没有加密。
-        改法：立即移走；里面有真实的姓名、已经提交过的，告诉数据保护负责人。
-    """
-    root = ground.records
-    for folder, names in (each for path in below for each in _walked(path)):
-        depth = folder.relative_to(root).parts
-        child = len(depth) == DEEP and depth[0] == CHILDREN and not depth[-1].startswith(".")
-        for name in names:
-            like = SEALED_LIKE.search(name.lower())
-            right = name.endswith(SEALED) and not name.startswith(".")
-            if like and not (right and (child or (not depth and name == STAFF))):
-                path = shown(folder / name, root.parent)
-                message = "密封的文件不能放在这里，没有人查它有没有加密：请立即移走。"
-                yield error(path, START, "sealed-elsewhere", message)
-
-
-def _walked(path: Path) -> Iterator[tuple[Path, list[str]]]:
-    """Each folder below a path and its files; a file alone in its folder."""
-    if path.is_dir():
-        yield from ((Path(folder), sorted(names)) for folder, _, names in os.walk(path))
-    else:
-        yield path.parent, [path.name]
 
 
 def name_has_no_number(path: Path, root: Path) -> Iterator[Problem]:

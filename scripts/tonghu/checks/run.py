@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tonghu import pool
-from tonghu.checks import folders, forgotten, identity, looks, past, sealed, sealed_rules
+from tonghu.checks import elsewhere, folders, forgotten, identity, looks, past, sealed, sealed_rules
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
@@ -73,7 +73,7 @@ def survey(rules: Ground) -> Iterator[Problem]:
     townships = sorted((records / files.CHILDREN).glob("*/"))
     yield from folders.townships_are_known(rules, townships)
     yield from sealed_rules.of_rules(rules)
-    yield from folders.no_half_elsewhere(rules, [records])
+    yield from elsewhere.of_repository(rules)
     yield from sealed.of_staff(rules)
     yield from sealed.no_half_twice(rules)
     yield from looks.of_looks(rules)

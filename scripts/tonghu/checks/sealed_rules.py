@@ -32,7 +32,7 @@ def rules_are_readable(ground: Ground) -> Iterator[Problem]:
     """`.sops.yaml` must say for each path which age keys may open it, and nothing else.
 
     sops-rules 错误
-        有密封的文件，就要有 .sops.yaml，而且只有一个；每条规则只写 path_regex 和 age，
+        有密封的文件，就要有 .sops.yaml，而且整个仓库里只有一个；每条规则只写 path_regex 和 age，
         别的写法会让部分内容不加密，或者交给别处。
         改法：用 `tonghu team sync` 重新写。
     """
@@ -40,9 +40,6 @@ def rules_are_readable(ground: Ground) -> Iterator[Problem]:
     if ground.sealed and ground.rules is None and any(halves):
         message = "没有 .sops.yaml，不知道谁可以打开密封的文件：请用 tonghu team sync 写好它。"
         yield error(NAME, START, "sops-rules", message)
-    for path in sorted((ground.records / CHILDREN).rglob(NAME)):
-        message = "这里不能再有一个 .sops.yaml：请移走，规则只写在最外面的那一个。"
-        yield error(shown(path, ground.records.parent), START, "sops-rules", message)
     if ground.rules:
         document = ground.rules.document
         yield from document.problems

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tonghu.checks import folders
+from tonghu.checks import elsewhere, folders
 from tonghu.checks.asked import Asked
 from tonghu.checks.children import child
 from tonghu.checks.dossier import Dossier
@@ -37,7 +37,7 @@ def some(asked: Asked) -> list[Problem]:
     rules = _ground(asked, schemas, county)
     problems = [each for folder in _folders(asked, records) for each in child(rules, folder)[1]]
     problems += _strays(rules, records)
-    problems += folders.no_half_elsewhere(rules, records)
+    problems += elsewhere.of_paths(rules, asked.paths)
     problems += of_the_list(rules) if records else ()
     if county or len(records) < len(asked.paths):
         problems += _others(asked, rules, county)

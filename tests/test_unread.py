@@ -442,8 +442,9 @@ def test_a_child_whose_case_was_closed_before_the_rule_for_cases_is_no_child_tha
     county: County,
 ) -> None:
     chosen = (county.records / "settings.yml").read_text("utf-8")
-    county.write(
-        "settings.yml", f"{chosen}cadences: {{case-visit: {{every: month, since: 2025-01-01}}}}\n"
-    )
+    assert "qianjiang-2016" in chosen
+    chosen = chosen.replace("qianjiang-2016", "qianjiang-2016, xinan-2016")
+    cadences = "cadences: {case-visit: {every: month, since: 2025-01-01}}\n"
+    county.write("settings.yml", chosen + cadences)
     _lines(OPENED, CLOSED)(county)
     assert [flag for flag in _due(county)["flags"] if flag["code"] == "invalid"] == []

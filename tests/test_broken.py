@@ -26,6 +26,7 @@ MADE = {
     f"{CHILD}/B0000MC/case.yml": "id: B0000MC\nborn: 2015-03\nsex: 男\n".encode("gbk"),
     f"{CHILD}/B0000NA/case.yml": "id: B0000NA\nborn: 2015-03\nsex: \ufffd\n".encode(),
     f"{CHILD}/B0000P8/case.yml": b"# " + b"x" * 1024 * 1024,
+    "records/team.sealed.yml": "workers: {W999: {name: 岚九}}\n".encode(),
     f"{CHILD}/B0000HJ/case.sealed.yml": b"sops: {}\nname: " + b"x" * 64 * 1024,
 }
 FACTS = {

@@ -11,7 +11,7 @@ from invented_people import defined
 from tonghu.schema import load_schemas
 from tonghu.site import read_book, site
 from tonghu.site.floors import filled
-from tonghu.source import read_page
+from tonghu.source import read, read_page
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTE = site(read_book(ROOT)).pages["statistics/method.md"]
@@ -152,3 +152,38 @@ def test_duties_that_tell_of_a_rating_or_of_harm_are_not_counted() -> None:
         front = read_page(path.name, path.read_bytes()).document.data
         text = json.dumps({key: front.get(key) for key in ("among", "when", "after")})
         assert "rating" not in text and front.get("after") is None
+
+
+# What the pages say, the schema holds.
+
+PROMISED = [
+    ("rating", "floor", 500),
+    ("types", "floor", 500),
+    ("types", "county_floor", 200),
+    ("type-rating", "floor", 1000),
+    ("type-rating", "county_floor", 500),
+    ("school-stage", "floor", 200),
+    ("on-time", "floor", 200),
+]
+
+
+@pytest.mark.parametrize(("name", "key", "least"), PROMISED)
+def test_a_floor_that_a_page_promises_may_not_be_lowered(name: str, key: str, least: int) -> None:
+    assert PAGES[name][key] == least
+    assert not SCHEMAS.valid("table", {**PAGES[name], key: least - 1})
+    assert SCHEMAS.valid("table", {**PAGES[name], key: least + 1})
+
+
+HIDDEN = ("rating", "rating_band", "stage", "type", "type_group")
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_is_sensitive_may_not_be_called_otherwise(name: str) -> None:
+    said = read("statistics.yml", (ROOT / "schemas/statistics.yml").read_bytes()).data
+    assert SCHEMAS.valid("statistics", said)
+    own = said["dimensions"][name]
+    bare = {key: value for key, value in own.items() if key != "sensitive"}
+    one_more = [*own.get("benign", []), list(own.get("values", own.get("groups")))[-1]]
+    for weaker in (bare, {**own, "sensitive": False}, {**own, "benign": one_more}):
+        dimensions = {**said["dimensions"], name: weaker}
+        assert not SCHEMAS.valid("statistics", {**said, "dimensions": dimensions})

@@ -1,6 +1,7 @@
 """The attacker, on figures small enough to work out by hand; and the rounding that it faces."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from tonghu.disclosure.attack import attacked, changes
 from tonghu.disclosure.block import Day
 from tonghu.disclosure.cell import Cell, Figure, Span, cell
-from tonghu.disclosure.note import Harm, Note, Protection, note
+from tonghu.disclosure.note import Harm, Note, Protection
+from tonghu.disclosure.noted import note
 from tonghu.disclosure.rounding import fingerprint, shown
 from tonghu.disclosure.truth import differing, not_random, rewritten, untrue
 
@@ -238,9 +240,9 @@ def test_rounding_that_always_goes_to_the_nearest_is_no_chance() -> None:
 
 def test_one_cell_has_one_value_and_one_place_one_day() -> None:
     twice = figures({"x sex=男": 20}, "a") + figures({"x sex=男": 25}, "b")
-    assert [f.code for f in differing(twice)] == ["cell-differs"]
+    assert [f.code for f in differing(twice, NOTE)] == ["cell-differs"]
     later = figures({"x": 20}) + figures({"x sex=男": 20}, asof="2026-06-30")
-    assert [f.code for f in differing(later)] == ["dates-differ"]
+    assert [f.code for f in differing(later, NOTE)] == ["dates-differ"]
     assert [f.code for f in rewritten(figures({"x": 20}), figures({"x": 25}))] == ["figure-changed"]
 
 
@@ -259,3 +261,41 @@ def test_issues_of_others_are_attacked_by_what_their_note_says(
     written = {**NOTE.json(), "default": kind, "tables": {}}
     found, _ = attacked(Day(DAY, figures({"x": 20}), {"x"}, note(written)))
     assert found[cell("x", {})] == expected
+
+
+# Cells that are the same children by definition.
+
+SAME = replace(
+    NOTE,
+    domains={**NOTE.domains, "kind": ("家庭", "自身"), "all": ("任何",)},
+    made={
+        **NOTE.made,
+        "kind": ("type", {"家庭": ("贫困",), "自身": ("残疾",)}),
+        "all": ("rating", {"任何": ("好", "一般", "差")}),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("c kind=家庭", "c type=贫困"),
+        ("c kind=家庭 rating=差", "c rating=差 type=贫困"),
+        ("c kind=家庭 type=贫困", "c type=贫困"),
+        ("c band=其余 rating=差", "c rating=差"),
+        ("c band=好", "c rating=好"),
+        ("c all=任何", "c"),
+        ("c all=任何 sex=男", "c sex=男"),
+    ],
+)
+def test_the_same_children_have_one_name_and_one_value(one: str, other: str) -> None:
+    (first,), (second,) = figures({one: 20}), figures({other: 25})
+    assert SAME.canonical(first.cell) == SAME.canonical(second.cell)
+    assert [f.code for f in differing([first, second], SAME)] == ["cell-differs"]
+
+
+@pytest.mark.parametrize("own", ["c band=其余", "c rating=差 type=贫困", "c/a", "c kind=自身 sex=男"])
+def test_other_children_keep_their_own_name(own: str) -> None:
+    (figure,) = figures({own: 20})
+    whole = SAME.canonical(Cell("c", ()))
+    assert SAME.canonical(figure.cell) not in (whole, SAME.canonical(Cell("c", (("rating", "差"),))))

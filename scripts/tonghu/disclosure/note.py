@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from tonghu.disclosure.cell import Dims, Span
+from tonghu.disclosure.cell import Cell, Dims, Span
 
 ROUND, RANDOM = "round", "random"
 
@@ -103,6 +103,33 @@ class Note:
         every = product(*(self.domains[name] for name in named))
         return [tuple(zip(named, values, strict=True)) for values in every]
 
+    def canonical(self, found: Cell) -> Cell:
+        """The one name of all cells that are the same children by definition."""
+        pairs = {pair for own in found.dims for pair in self._plain(*own)}
+        return Cell(found.geo, tuple(sorted(p for p in pairs if not self._implied(p, pairs))))
+
+    def _plain(self, name: str, value: str) -> tuple[tuple[str, str], ...]:
+        """A value as its only part, or as the first of all groups of the same parts."""
+        of, groups = self.made.get(name, ("", {}))
+        parts = frozenset(groups.get(value, ()))
+        whole = of in self.domains and of not in self.partial and parts >= set(self.domains[of])
+        if whole or (len(self.domains.get(name, "  ")) == 1 and name not in self.partial):
+            return ()
+        if len(parts) == 1:
+            return ((of, *parts),)
+        same = (
+            (other, each)
+            for other, (base, known) in self.made.items()
+            for each, own in known.items()
+            if base == of and frozenset(own) == parts
+        )
+        return (min(same, default=(name, value)),)
+
+    def _implied(self, pair: tuple[str, str], pairs: Collection[tuple[str, str]]) -> bool:
+        """Whether another value of the same cell is a part of this one."""
+        of, groups = self.made.get(pair[0], ("", {}))
+        return any(name == of and value in groups[pair[1]] for name, value in pairs if of)
+
     def json(self) -> dict[str, Any]:
         """The note as `sdc.json` has it."""
         return {
@@ -136,39 +163,3 @@ def _kind(found: Protection) -> dict[str, Any]:
         "threshold": found.threshold,
         "sticky": found.refresh,
     }
-
-
-def note(data: Mapping[str, Any]) -> Note:
-    """The note that an `sdc.json` holds; KeyError or TypeError where it is none."""
-    default, protect = _protection(data["default"], {}), data["protect"]
-    return Note(
-        default,
-        {name: _protection(data["default"], found) for name, found in data["tables"].items()},
-        {name: tuple(values) for name, values in data["domains"].items()},
-        frozenset(data["partial"]),
-        frozenset(data.get("covers", ())),
-        Harm(
-            protect["small"],
-            protect["width"],
-            protect["change"],
-            protect.get("entrant", 100),
-            frozenset(protect["sensitive"]),
-            {name: frozenset(found) for name, found in protect["benign"].items()},
-        ),
-        {
-            name: (found["of"], {key: tuple(values) for key, values in found["groups"].items()})
-            for name, found in data.get("made", {}).items()
-        },
-        dict(data.get("along", {})),
-        dict(data.get("floors", {})),
-    )
-
-
-def _protection(default: Mapping[str, Any], own: Mapping[str, Any]) -> Protection:
-    found = {**default, **own}
-    return Protection(
-        found.get("threshold", 0),
-        found.get("base", 1) if found.get("kind", ROUND) == ROUND else 1,
-        found.get("sticky", 0),
-        found.get("mode", RANDOM),
-    )

@@ -35,7 +35,7 @@ def not_remade(
     """Figures that the secret does not give for this cell, count and issue."""
     for figure in figures:
         how, count = note.protection(figure.table), counts.get(figure.cell, 0)
-        if shown(secret, figure.cell, count, issue, how) != figure.value:
+        if shown(secret, note.canonical(figure.cell), count, issue, how) != figure.value:
             yield Finding("not-remade", figure.asof, (figure.cell,))
 
 
@@ -56,12 +56,15 @@ def not_random(figures: Iterable[Figure], counts: Counts, note: Note) -> Iterato
         yield Finding("not-random", last, (), f"{seen:.0f}/{expected:.0f}")
 
 
-def differing(figures: Iterable[Figure]) -> Iterator[Finding]:
-    """Cells that show two values for one day, and places whose new figures are of several days."""
+def differing(figures: Iterable[Figure], note: Note) -> Iterator[Finding]:
+    """Cells that show two values for one day, and places whose new figures are of several days.
+
+    Two cells that are the same children by definition are one.
+    """
     values: dict[tuple[Cell, str], int | None] = {}
     days: dict[str, str] = {}
     for figure in figures:
-        key = (figure.cell, figure.asof)
+        key = (note.canonical(figure.cell), figure.asof)
         if values.setdefault(key, figure.value) != figure.value:
             yield Finding("cell-differs", figure.asof, (figure.cell,))
         if days.setdefault(figure.cell.geo, figure.asof) != figure.asof:

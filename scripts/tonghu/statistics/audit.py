@@ -84,7 +84,7 @@ def _told_by_all(issues: Sequence[Issue]) -> Iterator[Finding]:
     """What the folders say against each other and against the note."""
     earlier: list[Figure] = []
     for issue in issues:
-        yield from differing(issue.figures)
+        yield from differing(issue.figures, issue.note)
         yield from ill_formed(issue.anew(), issue.note)
         yield from rewritten(earlier, issue.figures)
         earlier += issue.anew()

@@ -123,7 +123,8 @@ class Candidate:
         for row in table.rows:
             for dims in self.note.cells(row):
                 cell = Cell(geo, dims)
-                value = shown(self.secret, cell, counts[cell], self.period, table.protection)
+                same, how = self.note.canonical(cell), table.protection
+                value = shown(self.secret, same, counts[cell], self.period, how)
                 yield Figure(table.id, cell, value, self.asof)
 
     @cached_property

@@ -12,7 +12,8 @@ from typing import Any
 
 from tonghu.disclosure.block import Day
 from tonghu.disclosure.cell import Figure, cell
-from tonghu.disclosure.note import Note, note
+from tonghu.disclosure.note import Note
+from tonghu.disclosure.noted import note
 
 NOTE = "sdc.json"
 MADE = "issue.json"

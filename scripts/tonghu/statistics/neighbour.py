@@ -125,7 +125,9 @@ def _drawn(
     key: bytes, counts: Mapping[Cell, int], figures: Sequence[Figure], note: Note
 ) -> dict[Cell, int | None]:
     return {
-        f.cell: shown(key, f.cell, counts.get(f.cell, 0), f.asof, note.protection(f.table))
+        f.cell: shown(
+            key, note.canonical(f.cell), counts.get(f.cell, 0), f.asof, note.protection(f.table)
+        )
         for f in figures
     }
 

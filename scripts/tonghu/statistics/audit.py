@@ -18,10 +18,10 @@ from tonghu.disclosure.truth import (
     rewritten,
     untrue,
 )
-from tonghu.statistics.candidate import last_of
 from tonghu.statistics.counting import Census, changed
 from tonghu.statistics.folder import Issue
 from tonghu.statistics.neighbour import Known, all_counts, told
+from tonghu.statistics.past import last_of
 
 FEW = 20
 """Newcomers below which a share of them says nothing."""

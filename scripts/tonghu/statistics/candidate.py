@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from tonghu.disclosure.cell import Cell, Figure
-from tonghu.disclosure.rounding import shown
-from tonghu.statistics.counting import Census, changed
+from tonghu.disclosure.rounding import margin, shown
+from tonghu.statistics.counting import Census
 from tonghu.statistics.definition import COUNTY, TOWNSHIP, Definitions, Table
 from tonghu.statistics.folder import Issue
+from tonghu.statistics.past import Changes, Last, Past, few_days, last_of
 
 YEAR = 4
 """Characters of a date that are its year."""
-
-Past = Callable[[str], Census | None]
-"""The day of an earlier issue → the children as they were counted then; None if unknown."""
-
-
-class Last(NamedTuple):
-    """What was last said of a place: on which day, the figures, or that there are too few."""
-
-    asof: str
-    figures: tuple[Figure, ...]
-    reached: int
-    few: bool
-    tables: Mapping[str, Any]
-
 
 class Said(NamedTuple):
     """What this issue says of a place; `reached` is the highest floor of a table it passed."""
@@ -43,7 +30,10 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """Everything that an issue is made from."""
+    """Everything that an issue is made from.
+
+    `anew` says that a place whose past is lost may begin anew when its figures are a year old.
+    """
 
     definitions: Definitions
     period: str
@@ -55,6 +45,7 @@ class Candidate:
     past: Past
     secret: bytes
     names: Mapping[str, str] = field(default_factory=dict)
+    anew: bool = False
 
     def said(self) -> Iterator[Said]:
         """What is said of the county, and of each township.
@@ -77,17 +68,22 @@ class Candidate:
         last = last_of(self.earlier, geo)
         if not every or (reached is None and not due):
             return self._few(geo, every, last)
+        if last is None and not self._begins(geo, due):
+            return None
         if last is not None and not self._enough(geo, last, every, due):
             return self._carried(geo, last)
         figures = tuple(figure for table in due for figure in self._anew(geo, table))
         return Said(geo, self.asof, figures, max((table.floor for table in due), default=0))
 
     def _few(self, geo: str, every: Sequence[Table], last: Last | None) -> Said | None:
-        """Too few children for any figure: a sentence, once a year."""
+        """Too few children for any figure: a sentence, at most once a year.
+
+        Its day changes only as that of a figure would: else it would tell of who comes last.
+        """
         if not every:
             return None
         smallest = min(every, key=lambda table: table.floor)
-        if last is not None and not last.few and not self._enough(geo, last, every, [smallest]):
+        if last is not None and not self._enough(geo, last, every, [smallest]):
             return self._carried(geo, last)
         year = self.asof[:YEAR]
         said = [day for issue in self.earlier for day in few_days(issue, geo) if day[:YEAR] == year]
@@ -109,14 +105,32 @@ class Candidate:
         """Whether enough children changed in every table that was or would be shown."""
         before = {figure.table for figure in last.figures}
         watched = [table for table in every if table.id in before or table in due]
-        changes = self._changes.of(last.asof)
-        return changes is not None and all(
-            changes[geo, table.id] >= table.protection.refresh for table in watched
-        )
+        return self._changed(geo, last.asof, watched)
+
+    def _begins(self, geo: str, due: Sequence[Table]) -> bool:
+        """Whether a place may be shown for the first time beside others that were before."""
+        return all(self._changed(geo, day, due) for day in self.changes.begins(geo))
+
+    def _changed(self, geo: str, asof: str, watched: Sequence[Table]) -> bool:
+        changes = self.changes.since(asof)
+        if changes is None:
+            return self.anew and year_after(asof) <= self.asof
+        return all(changes[geo, table.id] >= self._needed(geo, table) for table in watched)
+
+    def _needed(self, geo: str, table: Table) -> int:
+        """How many children must have changed: more, by chance, where the table is sensitive.
+
+        So who knows of all changes but one cannot tell by the decision what the last one was.
+        """
+        names = {name for row in table.rows for name in row}
+        hidden = bool(names & self.note.harm.sensitive)
+        return table.protection.refresh + hidden * margin(self.secret, geo, self.period)
 
     @cached_property
-    def _changes(self) -> _Changes:
-        return _Changes(self.past, self.now, self.definitions.tables, {})
+    def changes(self) -> Changes:
+        """What has changed since earlier issues."""
+        places = {*self.townships, *(person.geo for person in self.now.people.values())}
+        return Changes(self.earlier, self.past, self.now, self.definitions.tables, places)
 
     def _anew(self, geo: str, table: Table) -> Iterator[Figure]:
         counts = self._counts(table)
@@ -142,41 +156,11 @@ class Candidate:
         return {}
 
 
-class _Changes(NamedTuple):
-    """How many children changed since each earlier day, worked out once."""
-
-    past: Past
-    now: Census
-    tables: Sequence[Table]
-    known: dict[str, Counter[tuple[str, str]] | None]
-
-    def of(self, asof: str) -> Counter[tuple[str, str]] | None:
-        """(Place, table) → distinct changed children; None where the past is unknown."""
-        if asof not in self.known:
-            before = self.past(asof)
-            self.known[asof] = None if before is None else changed(before, self.now, self.tables)
-        return self.known[asof]
-
-
 def allowed(table: Table, reached: int) -> bool:
     """Whether the county has children enough for a table of its townships."""
     return table.county_floor <= reached
 
 
-def few_days(issue: Issue, geo: str) -> list[str]:
-    """The day on which an issue says that a place has too few children, if it does."""
-    day = issue.made.get("few", {}).get(geo)
-    return [day] if isinstance(day, str) else []
-
-
-def last_of(earlier: Sequence[Issue], geo: str) -> Last | None:
-    """What the newest issue that says anything of a place says."""
-    for issue in reversed(earlier):
-        figures = tuple(figure for figure in issue.figures if figure.cell.geo == geo)
-        few = few_days(issue, geo)
-        place = issue.made.get("places", {}).get(geo, {})
-        if figures or few:
-            asof = few[0] if few else max(figure.asof for figure in figures)
-            tables = issue.made.get("tables", {})
-            return Last(asof, figures, int(place.get("reached", 0)), bool(few), tables)
-    return None
+def year_after(asof: str) -> str:
+    """The same day of the next year."""
+    return f"{int(asof[:YEAR]) + 1:04}{asof[YEAR:]}"

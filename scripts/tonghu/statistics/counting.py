@@ -96,13 +96,15 @@ class Sight:
             yield tuple(sorted((n, values[n][at[n if n in at else along[n] or n]]) for n in row))
 
 
-def changed(before: Census, now: Census, tables: Sequence[Table]) -> Counter[tuple[str, str]]:
+def changed(
+    before: Census, now: Census, tables: Sequence[Table], more: int = 0
+) -> Counter[tuple[str, str]]:
     """(Place, table) → how many distinct children count there otherwise than before.
 
-    Counted only as far as the table needs: more than enough is as good as enough.
+    Counted only as far as the table needs, and some more: beyond that it does not matter.
     """
     found: Counter[tuple[str, str]] = Counter()
-    watched = [_Watch(Sight(table, now.definitions), table) for table in tables]
+    watched = [_Watch(Sight(table, now.definitions), table, more) for table in tables]
     geos = {person.geo for census in (before, now) for person in census.people.values()}
     for watch in watched:
         watch.short = {watch.sight.place(geo) for geo in geos}
@@ -118,16 +120,17 @@ def changed(before: Census, now: Census, tables: Sequence[Table]) -> Counter[tup
 class _Watch:
     """One table, and the places in which not enough children have changed so far."""
 
-    def __init__(self, sight: Sight, table: Table) -> None:
+    def __init__(self, sight: Sight, table: Table, more: int) -> None:
         self.sight = sight
         self.table = table
+        self.enough = table.protection.refresh + more
         self.short: set[str] = set()
 
     def look(self, old: Person | None, new: Person | None, found: Counter[tuple[str, str]]) -> None:
         for geo in _differs(self.sight, old, new):
             if geo in self.short:
                 found[geo, self.table.id] += 1
-                if found[geo, self.table.id] >= self.table.protection.refresh:
+                if found[geo, self.table.id] >= self.enough:
                     self.short.discard(geo)
 
 

@@ -294,8 +294,13 @@ def test_the_same_children_have_one_name_and_one_value(one: str, other: str) -> 
     assert [f.code for f in differing([first, second], SAME)] == ["cell-differs"]
 
 
-@pytest.mark.parametrize("own", ["c band=其余", "c rating=差 type=贫困", "c/a", "c kind=自身 sex=男"])
+@pytest.mark.parametrize(
+    "own", ["c band=其余", "c rating=差 type=贫困", "c/a", "c kind=自身 sex=男"]
+)
 def test_other_children_keep_their_own_name(own: str) -> None:
     (figure,) = figures({own: 20})
     whole = SAME.canonical(Cell("c", ()))
-    assert SAME.canonical(figure.cell) not in (whole, SAME.canonical(Cell("c", (("rating", "差"),))))
+    assert SAME.canonical(figure.cell) not in (
+        whole,
+        SAME.canonical(Cell("c", (("rating", "差"),))),
+    )

@@ -11,22 +11,28 @@ from pathlib import Path
 import pytest
 
 from tonghu.cli import main
+from tonghu.disclosure.rounding import sealed
+from tonghu.history.git import top
 from tonghu.statistics.ledger import NAME, entries, text
 
 ROOT = Path(__file__).resolve().parent.parent
 POSIX = os.name == "posix"
+SOME = 90
+"""Children of a small county: only its total is shown."""
 
 
 class Team:
     """A repository with the demo county's records, and a secret outside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most: int = 1000) -> None:
         self.root = folder / "team"
         self.out = folder / "public/issues"
         self.secret = folder / "outside/secret"
         self.micro = folder / "micro"
         self.secret.parent.mkdir()
         shutil.copytree(ROOT / "records", self.root / "records")
+        for child in sorted((self.root / "records/children").glob("*/*"))[most:]:
+            shutil.rmtree(child)
         self.git("init", "-q", "-b", "main")
         self.commit("the county")
         assert self.stats("key", str(self.secret), where=False) == 0
@@ -86,7 +92,10 @@ def test_an_issue_is_a_folder_of_tables_a_note_and_how_it_was_made(team: Team) -
 def test_it_says_what_it_was_made_from_and_no_child(team: Team) -> None:
     made = team.made("2026-Q3")
     commit = team.git("rev-parse", "HEAD")
-    assert made["records"] == {"commit": commit, "tree": team.git("rev-parse", "HEAD:records")}
+    tree = team.git("rev-parse", "HEAD:records")
+    secret = bytes.fromhex(team.secret.read_text(encoding="ascii").strip())
+    assert made["records"] == {"commit": commit, "tree": sealed(secret, tree)}
+    assert tree not in json.dumps(made), "whoever guessed the records could try it"
     assert {"schemas", "tool", "key"} <= made.keys()
     children = {path.name for path in (team.root / "records/children").glob("*/*")}
     whole = b"".join(team.files("2026-Q3").values()).decode("utf-8")
@@ -261,10 +270,10 @@ def test_without_a_secret_it_is_said_how_to_make_one(
 # The records behind earlier issues.
 
 
-def test_corrections_go_into_the_next_issue_and_lost_history_makes_nothing_anew(
-    tmp_path: Path,
+def test_lost_history_makes_nothing_anew_says_so_and_begins_anew_after_a_year(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    team = Team(tmp_path)
+    team = Team(tmp_path, SOME)
     assert team.issue("2025-Q3") == 0
     rewritten = json.loads((team.out / "2025-Q3/issue.json").read_text("utf-8"))
     rewritten["records"] = {"commit": "0" * 40, "tree": "0" * 40}
@@ -277,12 +286,67 @@ def test_corrections_go_into_the_next_issue_and_lost_history_makes_nothing_anew(
     assert team.issue("2026-Q3") == 0
     rows = csv.DictReader(io.StringIO(team.files("2026-Q3")["total.csv"].decode("utf-8")))
     assert {row["asof"] for row in rows} == {"2025-09-30"}
+    told = capsys.readouterr().out
+    assert "2025-09-30 的那一期用的档案找不到了" in told and "--begin-anew" in told
+    assert "变动的孩子太少" not in told
+    shutil.rmtree(team.out / "2026-Q3")
+    (team.out / NAME).write_text(ledger, encoding="utf-8", newline="\n")
+    assert team.issue("2026-Q3", "--begin-anew") == 0
+    assert team.made("2026-Q3")["begun"] is True
+    rows = csv.DictReader(io.StringIO(team.files("2026-Q3")["total.csv"].decode("utf-8")))
+    assert {row["asof"] for row in rows} == {"2026-09-30"}
+
+
+def test_a_history_pressed_into_one_commit_is_known_again_by_what_it_holds(tmp_path: Path) -> None:
+    team = Team(tmp_path, SOME)
+    assert team.issue("2025-Q3") == 0
+    team.git("checkout", "-q", "--orphan", "other")
+    team.commit("all in one")
+    team.git("branch", "-q", "-D", "main")
+    team.git("reflog", "expire", "--expire=now", "--all")
+    team.git("gc", "-q", "--prune=now")
+    assert team.issue("2026-Q3") == 0
+    rows = csv.DictReader(io.StringIO(team.files("2026-Q3")["total.csv"].decode("utf-8")))
+    assert {row["asof"] for row in rows} == {"2026-09-30"}
+
+
+def test_records_that_are_in_no_git_are_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    team = Team(tmp_path, SOME)
+    shutil.rmtree(team.root / ".git")
+    top.cache_clear()
+    assert team.issue("2025-Q3") == 0
+    assert "没有提交到 Git" in capsys.readouterr().out
+    first = team.files("2025-Q3")
+    shutil.rmtree(team.out)
+    (team.root / "records/.git").mkdir()
+    (team.root / "records/.git/index").write_bytes(b"of Git")
+    assert team.issue("2025-Q3") == 0
+    assert team.files("2025-Q3") == first
+
+
+def test_records_at_the_root_of_their_repository_are_known_by_their_commit(tmp_path: Path) -> None:
+    team = Team(tmp_path, SOME)
+    shutil.rmtree(team.root / ".git")
+    whole, team.root = team.root, team.root / "records"
+    team.git("init", "-q", "-b", "main")
+    commit = team.commit("the county")
+    top.cache_clear()
+    team.root = whole
+    assert team.issue("2025-Q3") == 0
+    assert dict(team.made("2025-Q3")["records"])["commit"] == commit  # type: ignore[call-overload]
+
+
+def test_a_year_that_is_none_is_a_sentence(team: Team, capsys: pytest.CaptureFixture[str]) -> None:
+    for period in ("0000-Q1", "2026-Q5", "二〇二六-Q1", "２０２６-Q1"):
+        refused(team.issue(period), capsys, "2026")
 
 
 def test_microdata_of_real_children_is_never_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    team = Team(tmp_path)
+    team = Team(tmp_path, SOME)
     settings = team.root / "records/settings.yml"
     said = settings.read_text(encoding="utf-8").replace("invented: true\n", "")
     settings.write_text(said, encoding="utf-8")

@@ -7,19 +7,22 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
 from tonghu.cli.auditing import issues_in
+from tonghu.cli.output import say
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.secret import read_secret
+from tonghu.cli.warning import warnings
 from tonghu.cli.where import day_of, home_of, is_home, records_of
 from tonghu.cli.writing_issue import write
-from tonghu.disclosure.rounding import fingerprint
+from tonghu.disclosure.rounding import fingerprint, sealed
 from tonghu.duty.home import definitions as files_of
-from tonghu.history.contents import COMMIT, commit_of, content, named
+from tonghu.history.contents import COMMIT, Seal, commit_of, content, named, public
 from tonghu.history.snapshot import NoHistoryError, snapshot
 from tonghu.period import Window, calendar_window, day, iso
 from tonghu.statistics.candidate import Candidate
@@ -30,8 +33,9 @@ from tonghu.statistics.issue import Origin, issued
 from tonghu.statistics.ledger import FOLDER
 from tonghu.statistics.people import Sight, counted, names_of, sight, townships
 
-PERIOD = re.compile(r"(\d{4})-Q([1-4])")
+PERIOD = re.compile(r"([0-9]{4})-Q([1-4])")
 QUARTER = "quarter"
+FIRST_YEAR = "1900"
 DIGITS = 16
 SHOWN = 5
 SHIPPED = Path(__file__).parents[1] / "home"
@@ -77,20 +81,22 @@ def issue(args: argparse.Namespace) -> None:
             found.area,
             _townships(found, now),
             earlier,
-            _Past(place, laid.home, earlier, found),
+            _Past(place, laid.home, earlier, found, secret),
             secret,
             names_of(found, laid.home),
+            args.begin_anew,
         )
         invented = found.repository.settings.data.get("invented") is True
         origin = _origin(place, laid.home, secret)._replace(invented=invented)
         outcome = issued(candidate, origin)
-    write(place.out, outcome, now, args.microdata, invented)
+    write(place.out, outcome, now, args.microdata, invented, candidate.changes.lost)
+    say("\n".join(warnings(candidate, outcome.issue, COMMIT in place.origin)))
 
 
 def window(text: str) -> Window:
     """The days of a period."""
     match = PERIOD.fullmatch(text)
-    if not match:
+    if not match or match[1] < FIRST_YEAR:
         raise RefusedError("一期是一个季度，写成 2026-Q3。")
     year, quarter = match.groups()
     return calendar_window(QUARTER, day(f"{year}-{int(quarter) * 3 - 2:02}-01"))
@@ -160,22 +166,26 @@ def _townships(found: Sight, now: Census) -> list[str]:
 class _Past:
     """The children as they were counted in an earlier issue, by its day."""
 
-    def __init__(self, place: Place, home: Path, earlier: list[Issue], found: Sight) -> None:
+    def __init__(self, place: Place, home: Path, earlier: list[Issue], found: Sight,
+                 secret: bytes) -> None:  # fmt: skip
         self.place = place
         self.home = home
         self.origins = {each.asof: dict(each.made.get("records", {})) for each in earlier}
         self.periods = {each.asof: each.period for each in earlier}
         self.found = found
+        self.keys = {each.asof: each.made.get("key") for each in earlier}
+        self.key, self.seal = fingerprint(secret), partial(sealed, secret)
 
     def __call__(self, asof: str) -> Census | None:
         """None where those records cannot be had any more, so that nothing is made anew."""
         origin = self.origins.get(asof)
         if origin is None:
             return None
+        seal: Seal | None = self.seal if self.keys[asof] == self.key else None
         if COMMIT not in origin:
-            same = origin == content(self.place.records)
+            same = seal and origin == public(content(self.place.records), seal)
             return self._counted(self.place.records, asof) if same else None
-        commit = commit_of(self.place.records, origin)
+        commit = commit_of(self.place.records, origin, seal)
         if commit is None:
             return None
         with _laid_out(self.place, {COMMIT: commit}) as laid:
@@ -189,7 +199,8 @@ class _Past:
 
 
 def _origin(place: Place, home: Path, secret: bytes) -> Origin:
-    return Origin(place.origin, _schemas(home), _tool(), fingerprint(secret))
+    found = public(place.origin, partial(sealed, secret))
+    return Origin(found, _schemas(home), _tool(), fingerprint(secret))
 
 
 def _schemas(home: Path) -> str:

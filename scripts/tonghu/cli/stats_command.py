@@ -25,6 +25,9 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--period", metavar="PERIOD", help="哪一期，如 2026-Q3")
     parser.add_argument("--secret", metavar="FILE", help="密钥文件，放在仓库外面")
     parser.add_argument("--new-key", action="store_true", help="上一期的密钥丢了，从这一期起换新的")
+    parser.add_argument(
+        "--begin-anew", action="store_true", help="以前的档案丢了：满一年的，数字重新开始"
+    )
     parser.add_argument("--out", metavar="DIR", help="各期放在哪里（默认：docs/statistics/issues）")
     parser.add_argument("--microdata", metavar="DIR", help="虚构的孩子的明细：audit 读，issue 写")
     parser.add_argument("--records", metavar="DIR", help="档案目录（默认：这里或上层的 records/）")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from tonghu.cli.output import say
@@ -18,7 +18,10 @@ from tonghu.statistics.preview import audit_text, few, preview
 AUDIT, PREVIEW = "audit.txt", "preview.txt"
 
 
-def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented: bool) -> None:
+def write(
+    out: Path, outcome: Outcome, now: Census, micro: str | None, invented: bool,
+    lost: Collection[str],
+) -> None:  # fmt: skip
     """Write the folder of an issue; what was issued before is never touched."""
     if micro and not invented:
         raise RefusedError("只有虚构的县才能写出明细；真实的孩子永远不能。")
@@ -41,7 +44,7 @@ def write(out: Path, outcome: Outcome, now: Census, micro: str | None, invented:
         replace(out / ledger.NAME, ledger.text([*kept, *new]))
     if micro:
         _put(Path(micro), {f"{issue.asof}.csv": microdata.sheet(now)})
-    say("\n".join(told(out / issue.period, outcome, now, bool(old))))
+    say("\n".join(told(out / issue.period, outcome, now, bool(old), lost)))
 
 
 def _put(folder: Path, files: Mapping[str, str]) -> None:
@@ -50,7 +53,9 @@ def _put(folder: Path, files: Mapping[str, str]) -> None:
         replace(folder / name, text)
 
 
-def told(folder: Path, outcome: Outcome, now: Census, again: bool) -> list[str]:
+def told(
+    folder: Path, outcome: Outcome, now: Census, again: bool, lost: Collection[str]
+) -> list[str]:
     """What the coordinator should know before asking for a merge."""
     issue = outcome.issue
     anew = {figure.cell.geo for figure in issue.anew()}
@@ -59,7 +64,8 @@ def told(folder: Path, outcome: Outcome, now: Census, again: bool) -> list[str]:
     lines += [f"没有公布 {table}：没有通过审计。" for table in outcome.withheld]
     if error := mean_error(issue, now):
         lines.append(f"平均误差 {error:.1f} 人（只在这里显示，不要公布）")
-    kept = sorted(issue.geos() - anew)
+    days = {f.cell.geo: f.asof for f in issue.figures if f.asof not in lost}
+    kept = sorted(days.keys() - anew)
     if kept:
         lines.append(f"变动的孩子太少，沿用旧数字的：{'、'.join(kept)}")
     same = "和以前做的一字不差" if again else "写好了"

@@ -116,7 +116,7 @@ class Note:
         if whole or (len(self.domains.get(name, "  ")) == 1 and name not in self.partial):
             return ()
         if len(parts) == 1:
-            return ((of, *parts),)
+            return ((of, next(iter(parts))),)
         same = (
             (other, each)
             for other, (base, known) in self.made.items()

@@ -21,7 +21,9 @@ def note(data: Mapping[str, Any]) -> Note:
         frozenset(_words(data["partial"])),
         frozenset(_words(data.get("covers", []))),
         Harm(
-            *(_whole(protect, name, 0) for name in ("small", "width", "change")),
+            _whole(protect, "small", 0),
+            _whole(protect, "width", 0),
+            _whole(protect, "change", 0),
             _whole(protect, "entrant", UNSAID),
             frozenset(_words(protect["sensitive"])),
             {name: frozenset(_words(found)) for name, found in protect["benign"].items()},

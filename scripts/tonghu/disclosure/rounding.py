@@ -33,7 +33,7 @@ def margin(secret: bytes, geo: str, issue: str) -> int:
     """How many more children than needed must have changed, from none to MARGIN.
 
     The middle is likeliest, and each step from it half as likely: one child more or less makes
-    a decision at most twice as likely, but at the ends, which are almost never reached.
+    a decision at most three times as likely, but at the ends, which are almost never reached.
     """
     half = MARGIN // 2
     weights = [1 << half - abs(step - half) for step in range(MARGIN + 1)]

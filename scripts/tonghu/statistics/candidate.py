@@ -18,6 +18,7 @@ from tonghu.statistics.past import Changes, Last, Past, few_days, last_of
 YEAR = 4
 """Characters of a date that are its year."""
 
+
 class Said(NamedTuple):
     """What this issue says of a place; `reached` is the highest floor of a table it passed."""
 
@@ -69,6 +70,7 @@ class Candidate:
         if not every or (reached is None and not due):
             return self._few(geo, every, last)
         if last is None and not self._begins(geo, due):
+            self.waiting.add(geo)
             return None
         if last is not None and not self._enough(geo, last, every, due):
             return self._carried(geo, last)
@@ -125,6 +127,11 @@ class Candidate:
         names = {name for row in table.rows for name in row}
         hidden = bool(names & self.note.harm.sensitive)
         return table.protection.refresh + hidden * margin(self.secret, geo, self.period)
+
+    @cached_property
+    def waiting(self) -> set[str]:
+        """The places that are not shown yet because others were under which they counted."""
+        return set()
 
     @cached_property
     def changes(self) -> Changes:

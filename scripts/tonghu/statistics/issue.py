@@ -135,6 +135,7 @@ def made(
         "asof": candidate.asof,
         **origin._asdict(),
         "records": dict(origin.records),
+        **({"begun": True} if candidate.anew else {}),
         "withheld": sorted(withheld),
         "few": {each.geo: each.asof for each in said if each.few},
         "places": {

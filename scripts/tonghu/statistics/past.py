@@ -71,7 +71,8 @@ class Changes:
         """What has changed since a day; None where the past is unknown, which is remembered."""
         if asof not in self._known:
             before = self._before(asof)
-            self._known[asof] = before and changed(before, self.now, self.tables, MARGIN)
+            found = changed(before, self.now, self.tables, MARGIN) if before else None
+            self._known[asof] = found
         return self._known[asof]
 
     def _before(self, asof: str) -> Census | None:

@@ -64,7 +64,8 @@ def nothing_is_overlooked(
     """
     depth = folder.relative_to(ground.records).parts
     for entry in entries:
-        yield from name_has_no_number(Path(entry.path), ground.records.parent)
+        if in_name(entry.name):
+            yield from name_has_no_number(Path(entry.path), ground.records.parent)
         if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)

@@ -53,7 +53,7 @@ def may_have(raw: bytes) -> bool:
     return (
         LONG in raw.translate(DIGITS, BETWEEN)
         or any(word in raw for word in SAID)
-        or any(wide.search(raw) for wide in WIDE)
+        or (not raw.isascii() and any(wide.search(raw) for wide in WIDE))
     )
 
 

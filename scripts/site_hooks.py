@@ -20,7 +20,7 @@ _made: dict[str, Site] = {}
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Make the pages, and give MkDocs their order; no page tells when it was made."""
-    book = read_book(Path(config.docs_dir).parent)
+    book = read_book(Path(config.docs_dir).parent, _public(config))
     if book.problems:
         raise PluginError("docs/ 里有要先改好的，见 tonghu check。")
     found = site(book)
@@ -34,18 +34,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """The pages that were made, what is published beside them, and what the theme needs."""
     docs = Path(config.docs_dir)
-    own = {path.relative_to(docs).as_posix() for path in beside(docs.parent)}
-    found = [each for each in files if _is_shown(each, docs, own)]
+    own = beside(docs.parent, _public(config))
+    theme = [file for file in files if _is_of_the_theme(file, docs)]
+    shown = [File.generated(config, name, abs_src_path=str(path)) for name, path in own.items()]
     pages = _made[config.docs_dir].pages.items()
-    return Files([*found, *(File.generated(config, path, content=text) for path, text in pages)])
+    made = [File.generated(config, path, content=text) for path, text in pages]
+    return Files([*theme, *shown, *made])
 
 
-def _is_shown(file: File, docs: Path, own: set[str]) -> bool:
-    """Whether a file goes out: of docs/ only what is published, of the theme no template."""
-    path = Path(str(file.abs_src_path))
-    if path.is_relative_to(docs):
-        return path.relative_to(docs).as_posix() in own
-    return file.src_uri != TEMPLATE
+def _public(config: MkDocsConfig) -> Path:
+    """The root whose issues are shown: as `tonghu site` says, else that of the pages."""
+    return Path(config.extra.get("public") or Path(config.docs_dir).parent)
+
+
+def _is_of_the_theme(file: File, docs: Path) -> bool:
+    """Whether the theme needs a file; what lies in docs/ goes out only where it is published."""
+    return file.src_uri != TEMPLATE and not Path(str(file.abs_src_path)).is_relative_to(docs)
 
 
 def _quiet() -> None:

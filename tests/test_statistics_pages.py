@@ -207,9 +207,10 @@ def test_the_first_page_tells_of_every_table(run: Run, made: Mapping[str, str]) 
 
 
 def test_an_issue_that_cannot_be_read_stops_the_site(
-    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages(run, tmp_path)
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "docs/statistics/issues/2026-Q3/sdc.json").write_text("{", encoding="utf-8")
     assert main(["site", "--home", str(tmp_path), "--out", str(tmp_path / "site")]) == 1
     assert "2026-Q3" in capsys.readouterr().out

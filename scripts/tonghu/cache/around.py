@@ -14,6 +14,7 @@ from tonghu.checks.asked import Asked
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground, ground
 from tonghu.checks.known import Known, Stay
+from tonghu.checks.published import READ
 from tonghu.checks.reading import opened, shown
 from tonghu.period import iso
 from tonghu.problem import Problem
@@ -42,9 +43,10 @@ def around(asked: Asked, store: Store) -> Around:
         depends.content(asked.records, [asked.records / files.SETTINGS]),
         _who_may_open(asked),
     )
-    defined = depends.content(asked.home, depends.defined(asked.home))
+    defined = depends.whole(asked.home, READ)
+    issued = depends.whole(asked.records.parent, (files.ISSUES,))
     apart = depends.content(asked.records, depends.apart(asked.records))
-    key = depends.key(about, defined, apart, asked.pages)
+    key = depends.key(about, defined, issued, apart, asked.pages)
     before = store.fixed.get("around", {})
     if before.get("key") == key and _still(asked, before):
         problems = [Problem(*each) for each in before["problems"]]

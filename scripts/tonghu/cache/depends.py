@@ -11,11 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tonghu.duty.home import below
 from tonghu.record import files
-
-DEFINED = ("docs", "schemas")
-"""The folders of a home of which laws may read any file."""
+from tonghu.record.links import below, links_to
 
 PACKAGE = Path(__file__).parents[1]
 INSTALLED = "-info"
@@ -47,9 +44,10 @@ def content(root: Path, paths: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def defined(home: Path) -> list[Path]:
-    """Every file of a home that a law may read: none is named, so that none can be forgotten."""
-    return [path for name in DEFINED for path in sorted(below(home / name))]
+def whole(root: Path, names: tuple[str, ...]) -> str:
+    """Every file below some folders, and every link: none is named, so that none is forgotten."""
+    links = [os.fsencode(path.relative_to(root)).hex() for path in links_to(root, names)]
+    return key(content(root, (path for name in names for path in below(root / name).files)), links)
 
 
 def apart(records: Path) -> Iterator[Path]:

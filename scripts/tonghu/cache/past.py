@@ -8,7 +8,7 @@ from pathlib import Path
 from tonghu.checks.asked import Asked
 from tonghu.checks.dossier import Dossier
 from tonghu.checks.ground import Ground
-from tonghu.checks.handbook import DOCS
+from tonghu.checks.run import beside
 from tonghu.history.standing import Standing, differing
 from tonghu.problem import Problem
 from tonghu.record.files import CHILDREN
@@ -30,7 +30,7 @@ def rewritten(asked: Asked, rules: Ground, seen: Standing) -> Iterator[Problem]:
 
 def _paths(asked: Asked, seen: Standing) -> list[Path]:
     """Where something may differ from the base: all that may count, where Git cannot tell."""
-    docs = [asked.home / DOCS] if asked.pages else []
+    docs = beside(asked)
     since = differing(seen.root, asked.base or seen.head, seen.head)
     if since is None:
         return [asked.records, *docs]

@@ -20,7 +20,7 @@ from tonghu.checks.children import child
 from tonghu.checks.ground import Ground
 from tonghu.checks.identity import ids_differ
 from tonghu.checks.past import history_is_known
-from tonghu.checks.run import same_ids, survey
+from tonghu.checks.run import beside, same_ids, survey
 from tonghu.checks.twins import Trait, no_child_twice, trait
 from tonghu.history.standing import Look, look
 from tonghu.problem import Problem
@@ -46,7 +46,7 @@ class Tools(NamedTuple):
 
 def checked(asked: Asked, progress: Progress) -> list[Problem]:
     """The problems that `check` finds, from what is known of an earlier run where that holds."""
-    begun = look(asked.records, [asked.home / "docs"]) if possible() and not asked.paths else None
+    begun = look(asked.records, beside(asked)) if possible() and not asked.paths else None
     found = _found(asked, begun, progress) if begun else None
     return check(asked, progress) if found is None else sorted(set(found))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tonghu.checks.reading import shown
 from tonghu.problem import Problem
+from tonghu.record.files import ISSUES
 
 
 class Asked(NamedTuple):
@@ -24,10 +25,16 @@ class Asked(NamedTuple):
     paths: tuple[Path, ...] = ()
 
 
+def issued(asked: Asked) -> Path:
+    """Where what was published lies."""
+    return asked.records.parent / ISSUES
+
+
 def is_about(asked: Asked, problem: Problem) -> bool:
     """Whether a problem lies in what is asked about."""
     for path in asked.paths:
-        root = asked.records.parent if path.is_relative_to(asked.records) else asked.home
+        own = any(path.is_relative_to(each) for each in (asked.records, issued(asked)))
+        root = asked.records.parent if own else asked.home
         name = shown(path, root)
         if problem.path == name or problem.path.startswith(f"{name}/"):
             return True

@@ -12,7 +12,7 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.history.changes import as_it_was, changed
 from tonghu.problem import Problem
-from tonghu.record.files import CHILDREN, PLACES, READERS, SETTINGS, TEAM, Folder
+from tonghu.record.files import CHILDREN, ISSUED, PLACES, READERS, SETTINGS, TEAM, Folder
 from tonghu.source import read
 
 
@@ -29,6 +29,10 @@ def compared(
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
         yield from rows_stay(ground, before)
+    if ground.records.parent / ISSUED in before:
+        from tonghu.checks.statistics import ledger_only_grows
+
+        yield from ledger_only_grows(ground, before)
     if secret:
         from tonghu.checks.sealed_past import of_secrecy  # most checks find nothing changed
 
@@ -38,10 +42,8 @@ def compared(
         before = changed(ground.home, base, pages)
     if any(path.is_relative_to(ground.home) for path in before):
         from tonghu.checks.past_duties import definitions_stay
-        from tonghu.checks.statistics import ledger_only_grows
 
         yield from definitions_stay(ground, before)
-        yield from ledger_only_grows(ground, before)
 
 
 def _invented(ground: Ground, base: str) -> bool:

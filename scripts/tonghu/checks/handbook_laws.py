@@ -43,7 +43,6 @@ OF_HANDBOOKS: tuple[Callable[[Ground, Handbook], Iterator[Problem]], ...] = (
     facts_file.effects_name_what_there_is,
     facts_file.every_kind_in_order,
     statistics.dimensions_name_what_there_is,
-    statistics.issues_are_as_issued,
 )
 
 

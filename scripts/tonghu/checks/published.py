@@ -9,6 +9,7 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import DOCS, Handbook
 from tonghu.checks.reading import shown
 from tonghu.problem import Problem, error, warning
+from tonghu.record.files import ISSUES
 from tonghu.record.links import below, links_to
 
 READ = (DOCS, "schemas", "mkdocs.yml")
@@ -40,17 +41,23 @@ def is_published(path: str) -> bool:
     )
 
 
-def beside(root: Path) -> list[Path]:
-    """What is published besides the pages."""
-    docs = root / DOCS
-    return [path for path in below(docs).files if is_published(path.relative_to(docs).as_posix())]
+def beside(root: Path, public: Path) -> dict[str, Path]:
+    """What is published besides the pages, by its path below docs/.
+
+    `public` is the root whose issues are shown: those that lie in another are of other children.
+    """
+    docs, issued = root / DOCS, public / ISSUES
+    own = {path for path in below(docs).files if not path.is_relative_to(root / ISSUES)}
+    found = {path.relative_to(docs).as_posix(): path for path in own}
+    found |= {path.relative_to(public / DOCS).as_posix(): path for path in below(issued).files}
+    return {name: path for name, path in sorted(found.items()) if is_published(name)}
 
 
-def unfit(root: Path) -> Iterator[Problem]:
+def unfit(root: Path, names: tuple[str, ...] = READ) -> Iterator[Problem]:
     """What keeps a site from being made: links, and names that cannot be written."""
-    for path in links_to(root, READ):
+    for path in links_to(root, names):
         yield error(shown(path, root), START, "file-link", TOLD_LINK)
-    for path in _named(root):
+    for path in _named(root, names):
         if not path.name.isprintable():
             yield error(shown(path, root), START, "file-name-unseen", TOLD_NAME)
 
@@ -89,9 +96,9 @@ def _is_passed_over(parts: tuple[str, ...]) -> bool:
     return parts[0] == NOT_PUBLISHED or any(part.startswith(".") for part in parts)
 
 
-def _named(root: Path) -> Iterator[Path]:
+def _named(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
     """Every file, link and folder whose name may be shown."""
-    for name in READ:
+    for name in names:
         found = below(root / name)
         every = [*found.files, *found.links]
         folders = {up for path in every for up in path.relative_to(root).parents}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tonghu import pool
 from tonghu.checks import elsewhere, folders, forgotten, identity, looks, past, sealed, sealed_rules
-from tonghu.checks.asked import Asked
+from tonghu.checks.asked import Asked, issued
 from tonghu.checks.children import child
 from tonghu.checks.compare import compared
 from tonghu.checks.county import county, dossiers, of_county
@@ -17,6 +17,7 @@ from tonghu.checks.ground import Ground, ground
 from tonghu.checks.handbook import DOCS, Handbook, handbook
 from tonghu.checks.handbook_laws import of_handbook
 from tonghu.checks.reading import opened, shown
+from tonghu.checks.statistics import issues_are_as_issued
 from tonghu.checks.twins import Trait, no_child_twice, trait
 from tonghu.problem import Problem
 from tonghu.record import files
@@ -44,6 +45,7 @@ def around(asked: Asked) -> Around:
     pages = handbook(asked.home, schemas)
     problems = list(of_county(rules, found, pages))
     problems += of_handbook(rules, pages) if asked.pages else ()
+    problems += issues_are_as_issued(rules)
     return Around(rules, dossiers(rules, found), pages, problems)
 
 
@@ -59,8 +61,16 @@ def whole(asked: Asked, progress: Progress) -> list[Problem]:
 
 
 def comparable(asked: Asked) -> list[Path]:
-    """What may not be rewritten: records, and the pages of the home."""
-    return [asked.records, *([asked.home / DOCS] if asked.pages else [])]
+    """What may not be rewritten: records, what was issued, and the pages of the home."""
+    return [asked.records, *beside(asked)]
+
+
+def beside(asked: Asked) -> list[Path]:
+    """Where that lies of it which is no record; each folder once."""
+    docs, found = asked.home / DOCS, issued(asked)
+    if not asked.pages:
+        return [found]
+    return [docs] if found.is_relative_to(docs) else [docs, found]
 
 
 def survey(rules: Ground) -> Iterator[Problem]:

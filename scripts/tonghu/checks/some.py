@@ -125,10 +125,12 @@ def _others(asked: Asked, rules: Ground, county: County | None) -> Iterator[Prob
     from tonghu.checks.county import of_county
     from tonghu.checks.handbook import handbook
     from tonghu.checks.handbook_laws import of_handbook
+    from tonghu.checks.statistics import issues_are_as_issued
 
     pages = handbook(asked.home, rules.schemas)
     yield from of_county(rules, county, pages) if county else ()
     yield from of_handbook(rules, pages)
+    yield from issues_are_as_issued(rules)
 
 
 def _rewritten(asked: Asked, rules: Ground, county: County | None) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.reading import opened
 from tonghu.problem import Problem, error
+from tonghu.record.files import ISSUED, ISSUES
 from tonghu.source import Document
 from tonghu.statistics.definition import FILE, SCHEMA
 from tonghu.statistics.folder import MADE
-from tonghu.statistics.ledger import FOLDER, NAME, altered, kept, read
+from tonghu.statistics.ledger import altered, kept, read
 
 START = (1, 1)
 Where = tuple[str | int, ...]
@@ -71,18 +72,18 @@ def _values(said: Mapping[str, Any]) -> set[str]:
     }
 
 
-def issues_are_as_issued(ground: Ground, handbook: Handbook) -> Iterator[Problem]:
+def issues_are_as_issued(ground: Ground) -> Iterator[Problem]:
     """What was issued must stay as it is: every file of an issue is what the ledger says.
 
     issue-altered 错误
-        公布过的统计一个字也不能改：`docs/statistics/issues` 里每个文件都要与台账 ledger.csv 相符。
+        公布过的统计一个字也不能改：records/ 旁边的 `docs/statistics/issues` 里，每个文件都要与
+        台账 ledger.csv 相符。
         改法：恢复原样；数字错了的，更正写进下一期（tonghu stats issue）。
     """
-    del ground
-    folder = handbook.root / FOLDER
+    folder = ground.records.parent / ISSUES
     for name in altered(folder, kept(folder)) if folder.is_dir() else ():
         message = "这个文件和台账里登记的不一样，或者没有登记：请恢复原样，更正写进下一期。"
-        yield error(f"{FOLDER}/{name}", START, "issue-altered", message)
+        yield error(f"{ISSUES}/{name}", START, "issue-altered", message)
 
 
 def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[Problem]:
@@ -92,7 +93,7 @@ def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[
         公布过的一期不能撤掉：台账 ledger.csv 里已有的行不能改，也不能删；虚构的县的各期除外。
         改法：恢复原样，新的一期加在后面。
     """
-    path = ground.home / FOLDER / NAME
+    path = ground.records.parent / ISSUED
     old = before.get(path)
     if old is not None:
         was = read(old)
@@ -101,7 +102,7 @@ def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[
         now = [entry for entry in kept(path.parent) if entry.period not in free]
         if now[: len(lines)] != lines:
             message = "台账里已有的行变了：请恢复原样，新的一期加在后面。"
-            yield error(f"{FOLDER}/{NAME}", START, "issue-unlisted", message)
+            yield error(f"{ISSUED}", START, "issue-unlisted", message)
 
 
 def _invented(path: Path, before: Mapping[Path, bytes]) -> bool:

@@ -75,7 +75,8 @@ def run(args: argparse.Namespace) -> int:
     with located(args) as where:
         outside(where.records, args.to)
         found = made(where, Path(args.to), "" if args.at else base_of(where.records, None))
-        site, missing = ("", "") if args.no_site or args.at else beside(where.home, Path(args.to))
+        own = (where.home, where.records.parent, Path(args.to))
+        site, missing = ("", "") if args.no_site or args.at else beside(*own)
     tell(found, [(site, FIRST)] if site else [])
     if missing:
         say(f"\n网站没有写。{missing}")

@@ -17,6 +17,7 @@ from tonghu.cli.where import Where, add_where, located
 from tonghu.history.changes import base_of
 from tonghu.history.git import beside
 from tonghu.problem import ERROR, Problem
+from tonghu.record.files import ISSUES
 from tonghu.report.problems import as_github, as_json, as_sarif, as_text, tally
 
 FORMATS = ("text", "json", "github", "sarif")
@@ -133,6 +134,7 @@ def _path(text: str, where: Where) -> Path:
         raise RefusedError(f"没有这个文件或文件夹：{text}")
     resolved = path.parent.resolve() / path.name
     inside = [where.records, where.home / "docs", where.home / "schemas"]
+    inside.append(where.records.parent / ISSUES)
     if any(resolved.is_relative_to(each) or each.is_relative_to(resolved) for each in inside):
         return resolved
     raise RefusedError(f"这不在档案里，也不在手册里：{text}；请用 --records 指明档案目录。")

@@ -25,12 +25,12 @@ from tonghu.duty.home import definitions as files_of
 from tonghu.history.contents import COMMIT, Seal, commit_of, content, named, public
 from tonghu.history.snapshot import NoHistoryError, snapshot
 from tonghu.period import Window, calendar_window, day, iso
+from tonghu.record.files import ISSUES
 from tonghu.statistics.candidate import Candidate
 from tonghu.statistics.counting import Census
 from tonghu.statistics.definition import FILE, PAGES
 from tonghu.statistics.folder import Issue
 from tonghu.statistics.issue import Origin, issued
-from tonghu.statistics.ledger import FOLDER
 from tonghu.statistics.people import Sight, counted, names_of, sight, townships
 
 PERIOD = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -38,8 +38,6 @@ QUARTER = "quarter"
 FIRST_YEAR = "1900"
 DIGITS = 16
 SHOWN = 5
-SHIPPED = Path(__file__).parents[1] / "home"
-"""Definitions that came with the tool; nothing is written there."""
 
 
 class Place(NamedTuple):
@@ -105,8 +103,7 @@ def window(text: str) -> Window:
 def _place(args: argparse.Namespace) -> Place:
     records = records_of(args.records)
     home = home_of(args.home, records)
-    public = records.parent if home == SHIPPED else home
-    out = Path(args.out).resolve() if args.out else public / FOLDER
+    out = Path(args.out).resolve() if args.out else records.parent / ISSUES
     origin = named(records, args.at)
     if origin is None and args.at:
         raise RefusedError("Git 里没有这个版本；用 git log 看看有哪些。")

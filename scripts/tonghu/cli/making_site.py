@@ -19,6 +19,7 @@ from mkdocs.plugins import BasePlugin
 from tonghu.cli.output import put
 from tonghu.cli.parser import RefusedError
 from tonghu.cli.site_mark import MARK
+from tonghu.record.files import ISSUES
 
 CONFIGURATION = "mkdocs.yml"
 ORIGINS = ("docs", "schemas", "scripts/site_hooks.py", CONFIGURATION)
@@ -27,9 +28,12 @@ THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 Show = Callable[[int, int], None]
 
 
-def make_site(home: Path, out: Path, show: Show) -> None:
-    """Build the site of a home; a folder that already holds just that is left as it is."""
-    origin = _origin(home)
+def make_site(home: Path, public: Path, out: Path, show: Show) -> None:
+    """Build the site of a home; a folder that already holds just that is left as it is.
+
+    `public` is the root whose issues of the statistics are shown.
+    """
+    origin = _origin(home, public)
     if (out / MARK).is_file() and (out / MARK).read_text(encoding="utf-8") == origin:
         return
     if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
@@ -37,7 +41,7 @@ def make_site(home: Path, out: Path, show: Show) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent) as made:
         fresh, old = Path(made) / "new", Path(made) / "old"
-        _built(home, fresh, show)
+        _built(home, public, fresh, show)
         (fresh / MARK).write_text(origin, encoding="utf-8", newline="\n")
         if out.exists():
             out.rename(old)
@@ -57,13 +61,14 @@ def pack(out: Path, archive: Path) -> None:
         put(str(archive), [whole.read()])
 
 
-def _built(home: Path, folder: Path, show: Show) -> None:
+def _built(home: Path, public: Path, folder: Path, show: Show) -> None:
     said = _Said()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(said)
     logger.propagate = False
     try:
         config = load_config(config_file=str(home / CONFIGURATION), site_dir=str(folder))
+        config.extra["public"] = str(public)
         config.plugins["tonghu"] = _Watch(show)
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -105,11 +110,11 @@ class _Watch(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         return output
 
 
-def _origin(home: Path) -> str:
+def _origin(home: Path, public: Path) -> str:
     """What a site is made from, as one number."""
     digest = hashlib.sha256()
     package = Path(__file__).parents[1] / "site"
-    folders = [*(home / name for name in ORIGINS), package]
+    folders = [*(home / name for name in ORIGINS), public / ISSUES, package]
     for path in (path for folder in folders for path in _files(folder)):
         content = path.read_bytes()
         digest.update(f"{path.name} {len(content)}\n".encode() + content)

@@ -11,7 +11,7 @@ from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.parts import SITE, lacking, there
 from tonghu.cli.progress import progress
-from tonghu.cli.where import home_of
+from tonghu.cli.where import home_of, public_of
 from tonghu.report.problems import as_text
 from tonghu.site import read_book, site
 
@@ -26,6 +26,9 @@ def arguments(parser: Parser) -> None:
     """The arguments of `tonghu site`."""
     parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：这里的仓库）")
     parser.add_argument(
+        "--records", metavar="DIR", help="公布它旁边的各期统计，不打开档案（默认：这里或上层的）"
+    )
+    parser.add_argument(
         "--out", metavar="DIR", default="build/site", help="写到哪里（默认：build/site）"
     )
     parser.add_argument("--zip", action="store_true", help="另外打成一个压缩包，解开就能看")
@@ -35,8 +38,9 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build the site or write its pages; 1 where pages must be mended first."""
     home = home_of(args.home, None)
+    public = public_of(args.records, home)
     try:
-        book = read_book(home)
+        book = read_book(home, public)
     except ValueError as broken:
         raise RefusedError(str(broken)) from None
     if book.problems:
@@ -46,14 +50,14 @@ def run(args: argparse.Namespace) -> int:
     if args.export:
         if not find_spec(DRAWING):
             raise RefusedError(lacking(SITE))
-        return _export(home, Path(args.export))
+        return _export(home, public, Path(args.export))
     reason = cannot(home)
     if reason:
         raise RefusedError(reason)
     from tonghu.cli.making_site import make_site, pack
 
     out = Path(args.out).resolve()
-    make_site(home, out, progress("做网站"))
+    make_site(home, public, out, progress("做网站"))
     say(f"{Path(args.out).as_posix()}/index.html  用浏览器打开就能看，不用联网")
     if args.zip:
         archive = out.with_suffix(".zip")
@@ -62,15 +66,15 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def beside(home: Path, folder: Path) -> tuple[str, str]:
+def beside(home: Path, public: Path, folder: Path) -> tuple[str, str]:
     """The site made in a folder of results: its first page, or else why there is none."""
-    missing = cannot(home) or (UNSOUND if read_book(home).problems else "")
+    missing = cannot(home) or (UNSOUND if read_book(home, public).problems else "")
     if missing:
         return "", missing
     from tonghu.cli.making_site import make_site
 
     try:
-        make_site(home, folder.resolve() / "site", progress("做网站"))
+        make_site(home, public, folder.resolve() / "site", progress("做网站"))
     except RefusedError as refused:
         return "", str(refused)
     return f"{folder.as_posix()}/site/index.html", ""
@@ -83,11 +87,11 @@ def cannot(home: Path) -> str:
     return "" if (home / CONFIGURATION).is_file() else HOMELESS
 
 
-def _export(home: Path, folder: Path) -> int:
+def _export(home: Path, public: Path, folder: Path) -> int:
     from tonghu.site.export import exported
 
     keeping = Keeping(folder)
-    files = list(exported(site(read_book(home)), home))
+    files = list(exported(site(read_book(home, public)), home, public))
     for name, content in files:
         keeping.write(name, [content])
     keeping.finish()

@@ -98,6 +98,19 @@ def home_of(named: str | None, records: Path | None) -> Path:
     raise RefusedError("找不到手册和 schemas；请用 --home 指明它们所在的目录。")
 
 
+def public_of(named: str | None, home: Path) -> Path:
+    """The root whose issues of the statistics are shown: around the records, else the home.
+
+    So a team that has only records of its own never shows what came with the handbook.
+    """
+    try:
+        return records_of(named).parent
+    except RefusedError:
+        if named is not None:
+            raise
+        return home
+
+
 def is_home(folder: Path) -> bool:
     """Whether definitions stand here."""
     return all((folder / name).exists() for name in DEFINITIONS)

@@ -20,6 +20,12 @@ TEAM = "team.yml"
 READERS = ".sops.yaml"
 """Beside the records: who may open which sealed half."""
 
+ISSUES = "docs/statistics/issues"
+"""Beside the records, wherever the definitions are: what was published of them."""
+
+ISSUED = f"{ISSUES}/ledger.csv"
+"""The frozen ledger of it."""
+
 LIKE_RECORDS = (".yml", ".yaml", ".yml.txt", ".yaml.txt", ".yml.bak", ".json")
 """Endings of names by which a file that is not read is known to be meant as a record."""
 

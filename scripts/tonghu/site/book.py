@@ -12,10 +12,10 @@ from typing import Any
 from tonghu.checks.handbook import Handbook, Leaf, handbook
 from tonghu.checks.published import unfit
 from tonghu.problem import ERROR, Problem
+from tonghu.record.files import ISSUES
 from tonghu.schema import load_schemas
 from tonghu.schema.node import Node, chain, properties
 from tonghu.statistics.folder import BrokenIssueError, Issue, read_issues
-from tonghu.statistics.ledger import FOLDER
 
 DOCS = "docs/"
 INDEX = "handbook/index.md"
@@ -33,15 +33,19 @@ class Theme:
 
 @dataclass(frozen=True)
 class Book:
-    """Pages and words, and what is asked of them again and again."""
+    """Pages and words, and what is asked of them again and again.
+
+    `public` is the root beside whose records the issues lie that are shown.
+    """
 
     handbook: Handbook
+    public: Path
 
     @property
     def problems(self) -> list[Problem]:
         """What keeps the pages from being read as they are meant."""
         found = [problem for page in self.handbook.pages for problem in page.problems]
-        found += [*self._issued[1], *unfit(self.handbook.root)]
+        found += [*self._issued[1], *unfit(self.handbook.root), *unfit(self.public, (ISSUES,))]
         return sorted(each for each in found if each.severity == ERROR)
 
     @property
@@ -52,10 +56,10 @@ class Book:
     @cached_property
     def _issued(self) -> tuple[tuple[Issue, ...], list[Problem]]:
         try:
-            return tuple(read_issues(self.handbook.root / FOLDER)), []
+            return tuple(read_issues(self.public / ISSUES)), []
         except BrokenIssueError as broken:
             told = f"公布过的一期读不出来（{broken}）：请恢复原样。"
-            return (), [Problem(FOLDER, 1, 1, "issue-altered", ERROR, told)]
+            return (), [Problem(ISSUES, 1, 1, "issue-altered", ERROR, told)]
 
     @cached_property
     def leaves(self) -> dict[str, Leaf]:
@@ -123,9 +127,9 @@ class Book:
         return titles, order
 
 
-def read_book(root: Path) -> Book:
+def read_book(root: Path, public: Path | None = None) -> Book:
     """Read the pages and schemas of a home; OSError or ValueError where there are none."""
-    return Book(handbook(root, load_schemas(root)))
+    return Book(handbook(root, load_schemas(root)), public or root)
 
 
 def path_of(page: Leaf) -> str:

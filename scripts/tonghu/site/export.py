@@ -15,13 +15,13 @@ NAME = "童护手册"
 EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfences")
 
 
-def exported(found: Site, root: Path) -> Iterator[tuple[str, bytes]]:
+def exported(found: Site, root: Path, public: Path) -> Iterator[tuple[str, bytes]]:
     """Every file of the export by its path: the configuration, the pages, and what they show."""
     yield CONFIGURATION, _configuration(found).encode()
     for page, text in found.pages.items():
         yield DOCS + page, text.encode()
-    for path in beside(root):
-        yield path.relative_to(root).as_posix(), path.read_bytes()
+    for name, path in beside(root, public).items():
+        yield DOCS + name, path.read_bytes()
 
 
 def _configuration(found: Site) -> str:

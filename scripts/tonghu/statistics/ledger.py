@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-NAME = "ledger.csv"
+from tonghu.record.files import ISSUED
+
+NAME = Path(ISSUED).name
 COLUMNS = ("period", "file", "sha256")
-FOLDER = "docs/statistics/issues"
 
 
 class Entry(NamedTuple):

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from checked_county import CASE, HEAD, case, lay
+from checked_county import CASE, HEAD, ID, case, lay
 from county_lists import COUNTY, ON, Out, as_golden, workbook
 from ledger_county import IDS, ROOT, dumped, made
 from tonghu.cli import main
@@ -216,3 +216,33 @@ def test_the_order_of_places_ends_with_what_lies_nowhere() -> None:
     found = sorted([None, *(each.id for each in every)], key=places.order)
     assert found == ["a/c", "a/z", "a", "s", "b", "x", None]
     assert list(places.ranks()) == ["四村", "三村", "二镇", "五校", "一镇", "县"]
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "xlsx"])
+def test_one_child_has_ledgers(form: str, tmp_path: Path) -> None:
+    records = lay(tmp_path, {CASE: case(f"{ENTERED}, register: 留守儿童")})
+    folder = made(tmp_path, form, records=records)
+    assert sorted(path.stem for path in folder.iterdir()) == IDS
+    content = (folder / f"left-behind.{form}").read_bytes()
+    assert ID in (dumped(content) if form == "xlsx" else content.decode("utf-8"))
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "xlsx"])
+@pytest.mark.parametrize("name", ["left-behind", "screening-summary", "workers"])
+def test_an_id_that_stands_in_two_townships_is_told(
+    form: str, name: str, tmp_path: Path, capfdbinary: Out
+) -> None:
+    text = case(f"{ENTERED}, register: 留守儿童")
+    records = lay(tmp_path, {CASE: text, f"children/heping/{ID}/case.yml": text})
+    out = tmp_path / f"one.{form}"
+    words = ["--records", str(records), "--home", str(ROOT), "--on", ON]
+    assert main(["ledger", name, *words, "--format", form, "--out", str(out)]) == 0
+    content = out.read_bytes()
+    told = capfdbinary.readouterr().err.decode()
+    if form != "csv":
+        told = dumped(content) if form == "xlsx" else content.decode("utf-8")
+    assert ("编号重复的 1 个" in told and ID in told) == (name != "workers")
+
+
+def test_an_id_that_stands_once_is_not_told(folders: dict[str, Path]) -> None:
+    assert not [p for p in folders["md"].iterdir() if "编号重复" in p.read_text("utf-8")]

@@ -211,15 +211,18 @@ def test_a_township_has_one_issue_a_month_that_leads_to_the_lists(
     forge: Callable[[Job, list[Any]], list[Any]],
 ) -> None:
     made = [
-        {"mark": f"<!-- tonghu 2026-11 {town} -->", "title": town, "body": "3"} for town in "ab"
+        {"mark": f"<!-- tonghu 2026-11 {town} -->", "title": town, "body": "3", "owed": owed}
+        for town, owed in (("a", 3), ("b", 3), ("none", 0), ("done", 0))
     ]
     Path("issues.json").write_text(json.dumps(made), encoding="utf-8")
     old = {"number": 4, "user": {"type": "Bot"}, "body": f"{made[1]['mark']}\nold"}
+    done = {"number": 6, "user": {"type": "Bot"}, "body": f"{made[3]['mark']}\nowed much"}
     empty = {"number": 5, "user": {"type": "Bot"}, "body": None}
-    told = forge(job("monthly.yml", "issues"), [empty, old])
+    told = forge(job("monthly.yml", "issues"), [empty, old, done])
     assert [(name, given["title"], given.get("issue_number")) for name, given in told] == [
         ("create", "a", None),
         ("update", "b", 4),
+        ("update", "done", 6),
     ]
     assert all(given["body"].endswith("https://forge.invalid/lists") for _, given in told)
 
@@ -239,7 +242,7 @@ def test_the_issues_of_earlier_months_are_closed_and_no_others(
         issue(5, marks["2026-10"], pull_request={}),
         issue(6, f"see {marks['2026-10']}"),
     ]
-    this = [{"mark": "<!-- tonghu 2026-11 a -->", "title": "a", "body": "3"}]
+    this = [{"mark": "<!-- tonghu 2026-11 a -->", "title": "a", "body": "3", "owed": 1}]
     for made, closed in ((this, [1, 2]), ([], [])):
         Path("issues.json").write_text(json.dumps(made), encoding="utf-8")
         told = forge(job("monthly.yml", "issues"), given)

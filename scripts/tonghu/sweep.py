@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from tonghu import pool
-from tonghu.due.alerts import ELSEWHERE
+from tonghu.due.alerts import ELSEWHERE, TWICE
 from tonghu.due.course import Count, Counts, Course, Span, add, counts_on, course, span
 from tonghu.due.doubts import doubts
 from tonghu.due.engine import Rules
@@ -20,7 +19,7 @@ from tonghu.due.lines import Asked, lines
 from tonghu.due.rules import rules
 from tonghu.duty.home import Home, load_home
 from tonghu.period import iso
-from tonghu.record.files import Folder, folders, misplaced, names, whose
+from tonghu.record.files import Folder, folders, misplaced, twice, whose
 from tonghu.record.forgotten import FORGOTTEN, forgotten
 from tonghu.record.repository import Repository
 from tonghu.record.subject import Subject
@@ -189,10 +188,7 @@ def _forgotten(records: Path, on: int) -> Iterator[Flag]:
 def _astray(records: Path) -> list[Flag]:
     """The children whose files lie where nobody reads them, or in two townships."""
     elsewhere = dict.fromkeys(whose(path) for path in misplaced(records))
-    counted = Counter(each for ids in names(records).values() for each in ids)
-    told = "这个编号在几个乡镇下各有一个文件夹，各算各的，可能有漏；请合并，或者给一个换编号。"
-    twice = [each for each, count in sorted(counted.items()) if count > 1]
     return [
         *(Flag(each, UNREADABLE, ELSEWHERE) for each in elsewhere),
-        *(Flag(each, INVALID, told) for each in twice),
+        *(Flag(each, INVALID, TWICE) for each in twice(records)),
     ]

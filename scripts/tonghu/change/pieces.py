@@ -64,8 +64,8 @@ def pieces(base: State | None, head: State | None, changed: set[Name], wide: boo
     A state is None where it has no records.
     """
     only = None if wide or len(changed) > FEW else changed
-    old = _places(base, only) if base else {}
-    new = _places(head, only) if head else {}
+    old = places(base, only) if base else {}
+    new = places(head, only) if head else {}
     apart = {name for name in {*old, *new} if name in changed or name not in old or name not in new}
     found = [
         Piece(name[1], new[name], new[name], True)
@@ -93,7 +93,7 @@ def _order(piece: Piece) -> tuple[str, str]:
     return place.township if place else "", piece.id
 
 
-def _places(state: State, only: set[Name] | None) -> dict[Name, Place]:
+def places(state: State, only: set[Name] | None) -> dict[Name, Place]:
     """Where the children of a state are."""
     if state.commit is None:
         records = state.root / state.prefix

@@ -10,6 +10,7 @@ from pathlib import Path
 from tonghu import pool
 from tonghu.change.ahead import months
 from tonghu.change.definitions import keys, pages
+from tonghu.change.doubled import doubled
 from tonghu.change.model import GONE, NEW, Lost, Outcome, Report, Told
 from tonghu.change.pieces import Piece, State, changed_children, pairs, pieces
 from tonghu.change.sides import Side, Sides, Where, sides
@@ -59,14 +60,14 @@ def report(asked: Question, progress: Progress) -> Report:
     before, after = asked.before, asked.after
     files = changed_files(before.root, str(before.commit), after.commit, asked.paths)
     both = asked.base.there and asked.head.there
+    states = before if asked.base.there else None, after if asked.head.there else None
     found = pieces(
-        before if asked.base.there else None,
-        after if asked.head.there else None,
+        *states,
         changed_children(before.prefix, files),
         not both or tools.sides.reaches,
     )
     outcome = _others(tools.sides)
-    outcome.told[:0] = _around(tools.sides)
+    outcome.told[:0] = [*_around(tools.sides), *doubled(*states, found)]
     done = 0
     for part in pool.mapped(_tools, (asked,), _chunk, found):
         outcome.add(part)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from tonghu.cli import keyring, looking
-from tonghu.cli.output import coded, put
+from tonghu.cli.output import coded, put, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import Where, add_where, located
@@ -16,12 +16,15 @@ from tonghu.ledger.pages import meanings, pages
 from tonghu.ledger.table import Table
 from tonghu.report.ledger_csv import ledger_csv
 from tonghu.report.ledger_md import ledger_md
+from tonghu.report.ledger_words import doubled
 
 TEXTS: dict[str, Callable[[Table, Mapping[str, str]], Iterator[str]]] = {
     "md": ledger_md,
     "csv": ledger_csv,
 }
 SHEETS = "xlsx"
+BARE = "csv"
+"""Rows and nothing else: what has to be known of them is said beside it."""
 FORMATS = (*TEXTS, SHEETS)
 
 
@@ -52,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         told = meanings(made.found.home.schemas)
         every = tables(made, progress("填台账"))
         for table in _named(args, where, every) if args.reveal else every:
+            if args.format == BARE and table.twice:
+                warn(f"注意：{table.ledger.title}里，{doubled(table)}")
             put(
                 _path(args, table),
                 rendered(table, args.format, told, masked=not args.reveal),

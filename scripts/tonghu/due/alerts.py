@@ -14,6 +14,7 @@ from tonghu.record.subject import CHILD, Subject
 
 MEND = "先运行 tonghu check 改好，免得漏掉。"
 ELSEWHERE = "这份档案放的地方不对，里面的没有算进去；请移到 children/乡镇/编号/ 里，先不要删。"
+TWICE = "这个编号在几个乡镇下各有一个文件夹，各算各的，可能有漏；请合并，或者给一个换编号。"
 TANGLED = "更正、撤回或者 ref 互相对不上，说不清哪些记录算数，算出来的可能有漏；"
 OTHER_ID = "文件夹的名称和里面的档案编号不一样，可能放错了孩子；"
 EMPTY = "档案里一条记录也没有，什么也推算不出来；请补上登记，或者看看经过那一栏的名称写对没有；"

@@ -40,6 +40,14 @@ def listed(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def subfolders(root: Path, commit: str, folder: str) -> list[str]:
+    """The names of the folders that a commit has right in a folder."""
+    told = _sure(
+        git(root, "ls-tree", "-d", "-z", "--name-only", "--full-tree", commit, f"{folder}/")
+    )
+    return [os.fsdecode(name).rpartition("/")[2] for name in told.split(b"\0") if name]
+
+
 def exists(root: Path, commit: str, path: str) -> bool:
     """Whether there is such a file or folder in a commit."""
     return git(root, "cat-file", "-e", f"{commit}:{path}") is not None

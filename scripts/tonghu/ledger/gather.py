@@ -19,7 +19,7 @@ from tonghu.ledger.seen import Seen
 from tonghu.ledger.summary import Counts, counted, summed
 from tonghu.ledger.table import Row, Table, listed
 from tonghu.period import iso
-from tonghu.record.files import Folder, folders
+from tonghu.record.files import Folder, folders, twice
 from tonghu.record.subject import CHILD, Subject
 from tonghu.record.timeline import Event
 from tonghu.sweep import Sweep, sweep
@@ -75,8 +75,17 @@ def made_of(made: Gathering, parts: Iterable[Part]) -> Iterator[Table]:
         for counts, new in zip(total.counts, part.counts, strict=True):
             counts.update(new)
         unread += part.unread
+    doubled = frozenset(twice(made.found.repository.records))
     for cells, rows, counts in zip(made.cells, total.rows, total.counts, strict=True):
-        yield _table(made, cells.ledger, rows, counts, tuple(sorted(unread)))
+        table = _table(made, cells.ledger, rows, counts, tuple(sorted(unread)))
+        yield replace(table, twice=_doubled(cells.ledger, rows, doubled))
+
+
+def _doubled(ledger: Ledger, rows: Sequence[Row], doubled: frozenset[str]) -> tuple[str, ...]:
+    """Those of the ids with several folders that a ledger may count more than once."""
+    if CHILD not in ledger.subjects or not doubled:
+        return ()
+    return tuple(sorted(doubled if ledger.per else doubled & {row.subject for row in rows}))
 
 
 def _shared(row: Row, kept: dict[Cell, Cell]) -> Row:

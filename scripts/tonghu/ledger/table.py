@@ -49,7 +49,10 @@ class Balance(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A ledger on a day; `levels` tells how far in each row of a summary stands."""
+    """A ledger on a day; `levels` tells how far in each row of a summary stands.
+
+    `twice` are the ids that stand in it more than once because they have several folders.
+    """
 
     ledger: Ledger
     on: str
@@ -61,6 +64,7 @@ class Table:
     tallies: tuple[Tally, ...] = ()
     balances: tuple[Balance, ...] = ()
     levels: tuple[int, ...] = ()
+    twice: tuple[str, ...] = ()
 
 
 def listed(ledger: Ledger, on: str, area: str, places: Places, found: Iterable[Row]) -> Table:

@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +55,12 @@ def names(records: Path) -> dict[str, list[str]]:
     """The ids of the children's folders by township, in the same order."""
     children = records / CHILDREN
     return {township: directories(children / township) for township in directories(children)}
+
+
+def twice(records: Path) -> list[str]:
+    """The ids that have a folder in more than one township."""
+    counted = Counter(each for ids in names(records).values() for each in ids)
+    return [each for each, count in sorted(counted.items()) if count > 1]
 
 
 class Inside(NamedTuple):

@@ -23,6 +23,8 @@ from tonghu.report.words import NOWHERE, UNNAMED, day
 TITLE = "这次改动以后，工作有什么不同"
 SURE = "今后的件数按今天的情况推算：往后的走访、评估、搬迁都还不知道，只有年龄会长、期限会到。"
 NOTHING = "谁欠什么、今后做多少，都没有变。"
+NOTHING_ELSE = f"别的地方，{NOTHING}"
+IN_PART = "当心：有 {} 处改以前或改以后读不全、写得不对，没有比较或者比得不全，不能当作没有变。"
 WHICH = {
     model.OPENED: "新欠",
     model.REOPENED: "又欠了",
@@ -71,6 +73,8 @@ def _summary(found: Report) -> Iterator[str]:
     gone = sum(each["change"] == model.GONE for each in lost(found))
     if gone:
         yield f"当心：有 {gone} 件工作因为文件读不懂，会从所有清单上消失。"
+    if doubted := _doubted(found):
+        yield IN_PART.format(doubted)
     parts = [f"{WHICH[c]} {counts[c]} 件" for c in model.CHANGES if counts[c]]
     if outcome.work[BASE] != outcome.work[HEAD]:
         was, now = total(found).sum(BASE), total(found).sum(HEAD)
@@ -79,7 +83,16 @@ def _summary(found: Report) -> Iterator[str]:
         subjects = len({(each.kind, each.subject) for each in outcome.moved})
         parts.append(f"下一次的日期变了的 {subjects} 个")
     if parts or not gone:
-        yield f"{'，'.join(parts)}。" if parts else NOTHING
+        yield f"{'，'.join(parts)}。" if parts else NOTHING_ELSE if doubted else NOTHING
+
+
+def _doubted(found: Report) -> int:
+    """How many files of either state could not be compared as they are, but for those of which
+    it was said already what goes with them.
+    """
+    said = {each.cause.path for each in found.outcome.lost}
+    flags = (each.flag for each in found.outcome.told)
+    return len({flag.subject for flag in flags if flag.code in ALERTS} - said)
 
 
 def _alerts(found: Report) -> Iterator[Section]:

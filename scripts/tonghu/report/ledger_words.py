@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from tonghu.ledger.model import Column, Ledger
@@ -38,6 +38,8 @@ def notes(table: Table) -> Iterator[str]:
     yield f"{_how_many(table)}。按 {table.on} 的记录。"
     if table.unread:
         yield _unread(table)
+    if table.twice:
+        yield doubled(table)
     for tally in table.tallies:
         if tally.counts:
             yield _tally(tally, table.ledger)
@@ -75,11 +77,22 @@ def _how_many(table: Table) -> str:
     return f"{people}，{rows} 行"
 
 
+def doubled(table: Table) -> str:
+    """Who stands in the ledger more than once, because several folders have one id."""
+    return (
+        f"编号重复的 {len(table.twice)} 个：几个乡镇下各有一个文件夹，各算了一次，"
+        f"行数和合计都可能多，先合并，或者给一个换编号：{_first(table.twice)}"
+    )
+
+
+def _first(ids: Sequence[str]) -> str:
+    return "、".join(ids[:MANY]) + ("……" if len(ids) > MANY else "")
+
+
 def _unread(table: Table) -> str:
-    told = "、".join(table.unread[:MANY]) + ("……" if len(table.unread) > MANY else "")
     return (
         f"{table.ledger.terms.unreadable}的 {len(table.unread)} 份，没有算在合计里，"
-        f"先运行 tonghu check 改好：{told}"
+        f"先运行 tonghu check 改好：{_first(table.unread)}"
     )
 
 

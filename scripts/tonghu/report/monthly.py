@@ -11,6 +11,7 @@ from tonghu.record.subject import CHILD
 from tonghu.report import listing, words
 from tonghu.report.due_md import row, safe
 from tonghu.report.listing import TOWNSHIP, Listing, Page
+from tonghu.report.pages import only
 from tonghu.report.problems import tally
 from tonghu.report.words import Names
 
@@ -34,15 +35,20 @@ def month_md(pages: Listing, names: Names, problems: Sequence[Problem]) -> Itera
 
 
 def issues_json(pages: Listing, names: Names) -> Iterator[str]:
-    """An issue for every township that owes something: what to know it by, its title, its text."""
+    """An issue for every township: what to know it by, its title, its text, and how much it owes.
+
+    One that owes nothing is there so that what its issue said before does not stay.
+    """
+    every = [only(pages, key).pages[0] for key in sorted(names.places.by_id)]
     found = [
         {
             "mark": _mark(page, pages, names),
             "title": f"{words.month(pages.on)} {names.own(page.key)}：要做的事",
             "body": "".join(_body(page, names, _unread(pages))),
+            "owed": len(page.owed()),
         }
-        for page in pages.pages
-        if _is_township(page, names) and page.entries()
+        for page in every
+        if _is_township(page, names)
     ]
     yield json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
@@ -62,6 +68,8 @@ def _body(page: Page, names: Names, unread: int) -> Iterator[str]:
     for role, count in sorted(counts.items()):
         told = safe(str(names.openly.value(role)))
         yield row([told, *(str(count[stage]) for stage in SHOWN)]) + "\n"
+    if not counts:
+        yield f"\n{words.NOTHING}\n"
     *_, done, never = _numbers(page)
     yield f"\n{HEADINGS[-2]} {done} 件；{HEADINGS[-1]} {never} 个。\n"
     if unread:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import jieba
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
 
 from tonghu.checks.published import beside
 from tonghu.site import Site, read_book, site
+from tonghu.site.clean import bare, clean
+from tonghu.site.policy import policed
 
 TEMPLATE = "sitemap.xml"
 _made: dict[str, Site] = {}
@@ -50,6 +55,28 @@ def _public(config: MkDocsConfig) -> Path:
 def _is_of_the_theme(file: File, docs: Path) -> bool:
     """Whether the theme needs a file; what lies in docs/ goes out only where it is published."""
     return file.src_uri != TEMPLATE and not Path(str(file.abs_src_path)).is_relative_to(docs)
+
+
+def on_page_content(html: str, page: Page, **_: object) -> str:
+    """Of the content, what shows something, and of the contents, text."""
+    _bare(page.toc)
+    return clean(html)
+
+
+def on_post_page(output: str, page: Page, **_: object) -> str:
+    """Name the programs of the theme, so that the browser runs no other."""
+    return policed(output, page.content or "")
+
+
+def on_post_template(output_content: str, **_: object) -> str:
+    """The same of what is no page."""
+    return policed(output_content, "")
+
+
+def _bare(entries: Iterable[AnchorLink]) -> None:
+    for entry in entries:
+        entry.title = bare(entry.title)
+        _bare(entry.children)
 
 
 def _quiet() -> None:

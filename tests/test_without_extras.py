@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("pyrage", "highspy", "mkdocs", "jieba", "numpy", "ryaml", "jsonschema_rs", "jinja2")
+EXTRAS = (
+    "pyrage",
+    "highspy",
+    "mkdocs",
+    "jieba",
+    "nh3",
+    "numpy",
+    "ryaml",
+    "jsonschema_rs",
+    "jinja2",
+)
 ALONE = f"""
 import sys
 for name in {EXTRAS!r}:

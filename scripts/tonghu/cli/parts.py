@@ -15,7 +15,7 @@ class Part(NamedTuple):
 
 
 SEAL = Part("seal", "打开和写密封内容", ("pyrage",))
-SITE = Part("site", "做手册网站", ("jieba", "jinja2", "material", "mkdocs"))
+SITE = Part("site", "做手册网站", ("jieba", "jinja2", "material", "mkdocs", "nh3"))
 STATISTICS = Part("statistics", "做公开的统计、审计", ("highspy", "numpy"))
 
 

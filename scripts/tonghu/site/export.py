@@ -12,7 +12,7 @@ from tonghu.site.pages import Site
 
 CONFIGURATION = "mkdocs.yml"
 NAME = "童护手册"
-EXTENSIONS = ("attr_list", "def_list", "md_in_html", "tables", "pymdownx.superfences")
+EXTENSIONS = ("def_list", "md_in_html", "tables", "pymdownx.superfences")
 
 
 def exported(found: Site, root: Path, public: Path) -> Iterator[tuple[str, bytes]]:

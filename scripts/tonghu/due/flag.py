@@ -8,8 +8,11 @@ from tonghu.record.openly import latin, path
 
 UNREADABLE = "unreadable"
 INVALID = "invalid"
-ALERTS = (UNREADABLE, INVALID)
-"""What could not be used, and what was but may make the list wrong: first on every list."""
+MISSING = "missing"
+ALERTS = (UNREADABLE, INVALID, MISSING)
+"""What could not be used, what was but may make the list wrong, and what nobody has written yet:
+first on every list that people read. What is missing is no flag of the JSON, where the records
+are taken as they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tonghu import period
 from tonghu.due.alerts import alerts
 from tonghu.due.engine import Rules, obligations, out_of_terms, owes_nothing, view
-from tonghu.due.flag import INVALID, Flag
+from tonghu.due.flag import MISSING, Flag
 from tonghu.due.item import Item, Shown, item
 from tonghu.due.judge import Verdict
 from tonghu.due.obligation import DUE, OVERDUE, SATISFIED, Opening
@@ -76,9 +76,9 @@ def flags(subject: Subject, seen: View, rules: Rules, titles: Mapping[str, str])
     if seen.timeline.future:
         yield Flag(seen.identity, "future_dated", _later(seen))
     if not first and owes_nothing(seen, rules):
-        yield Flag(seen.identity, INVALID, UNREGISTERED)
+        yield Flag(seen.identity, MISSING, UNREGISTERED)
     if out_of_terms(seen, rules):
-        yield Flag(rules.settings, INVALID, _no_term(rules))
+        yield Flag(rules.settings, MISSING, _no_term(rules))
 
 
 def _no_term(rules: Rules) -> str:

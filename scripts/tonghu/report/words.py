@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tonghu.due.flag import INVALID, UNREADABLE, Flag
+from tonghu.due.flag import INVALID, MISSING, UNREADABLE, Flag
 from tonghu.due.item import Item
 from tonghu.record.openly import Openly
 from tonghu.record.places import Places
@@ -22,7 +22,7 @@ STAGES = {
     listing.DONE: "已完成",
     listing.ENDED: "已失效",
 }
-ALERTS = {UNREADABLE: "读不全", INVALID: "要核对"}
+ALERTS = {UNREADABLE: "读不全", INVALID: "要核对", MISSING: "有缺"}
 NEVER = "从未走访"
 OWN = "本单位的事"
 NOTHING = "没有要做的事。"

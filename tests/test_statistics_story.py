@@ -192,7 +192,9 @@ def test_another_secret_must_be_meant(
     refused(team.issue("2026-Q4", "--on", "2027-01-01", secret=other), capsys, "--new-key")
 
 
-def test_a_lost_secret_is_replaced_and_the_next_issue_goes_on(team: Team, tmp_path: Path) -> None:
+def test_a_lost_secret_is_replaced_and_the_next_issue_goes_on(
+    team: Team, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     other, out = tmp_path / "secret", tmp_path / "issues"
     shutil.copytree(team.out, out)
     assert team.stats("key", str(other), where=False) == 0
@@ -203,6 +205,47 @@ def test_a_lost_secret_is_replaced_and_the_next_issue_goes_on(team: Team, tmp_pa
         for period in ("2025-Q3", "2026-Q3", "2026-Q4")
     ]
     assert keys[0] == keys[1] != keys[2]
+    again = [word for word in options if word != "--new-key"]
+    assert team.stats("issue", *again, "--secret", str(other)) == 0, "it is that issue's own key"
+    refused(team.stats("issue", *again, "--secret", str(team.secret)), capsys, "发布过的不能改")
+
+
+@pytest.mark.parametrize("change", ["a file changed", "a file more", "a file less"])
+def test_what_is_not_committed_is_not_left_out_in_silence(
+    team: Team, capsys: pytest.CaptureFixture[str], change: str
+) -> None:
+    settings = team.root / "records/settings.yml"
+    other = team.root / "records/places/more.yml"
+    held = settings.read_bytes()
+    if change == "a file less":
+        settings.unlink()
+    elif change == "a file more":
+        other.write_text("id: more\nkind: school\nname: 小学\n", encoding="utf-8")
+    else:
+        settings.write_bytes(held + b"\n")
+    try:
+        refused(team.issue("2026-Q3"), capsys, "1 个文件改了还没有提交", "--at HEAD")
+        assert team.issue("2026-Q3", "--at", "HEAD") == 0
+    finally:
+        settings.write_bytes(held)
+        other.unlink(missing_ok=True)
+
+
+def test_an_issue_is_told_in_plain_words(tmp_path: Path) -> None:
+    """A table without figures is not called published, and places have names."""
+    team, few = Team(tmp_path), 40
+    for child in sorted((team.root / "records/children").glob("*/*"))[few:]:
+        shutil.rmtree(child)
+    team.commit("few children")
+    assert team.issue("2026-Q3") == 0
+    audit = team.files("2026-Q3")["audit.txt"].decode()
+    assert "审计去掉的表：没有\n" in audit and "一张也没有少" not in audit
+    left = audit.partition("人数不到而不公布的表：")[2].strip().split("；")
+    assert "在册儿童，按登记类别" in left and "在册儿童总数" not in left
+    assert not any(word in audit for word in ("格子", "范围", "线性"))
+    shown = team.files("2026-Q3")["preview.txt"].decode()
+    assert "按登记类别（registers）：人数不到，不公布。" in shown
+    assert "岚穗县（lansui）" in shown
 
 
 def test_an_altered_past_stops_the_next_issue(

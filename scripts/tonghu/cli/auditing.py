@@ -77,7 +77,8 @@ def lines(issues: list[Issue], report: Report) -> list[str]:
     """What the audit says."""
     figures = sum(len(issue.figures) for issue in issues)
     cells = sum(len(spans) for spans in report.spans.values())
-    told = [f"审计了 {len(issues)} 期，{figures} 个数字，推算了 {cells} 个格子的范围。"]
+    told = [f"审计了 {len(issues)} 期，公布的数 {figures} 个。"]
+    told += [f"照外人的办法，推算了 {cells} 个数，每个最少、最多是多少。"]
     told += [finding.told() for finding in report.findings[:MOST]]
     if len(report.findings) > MOST:
         told.append(f"……还有 {len(report.findings) - MOST} 个问题。")

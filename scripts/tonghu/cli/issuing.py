@@ -22,7 +22,7 @@ from tonghu.cli.where import day_of, home_of, is_home, records_of
 from tonghu.cli.writing_issue import write
 from tonghu.disclosure.rounding import fingerprint, sealed
 from tonghu.duty.home import definitions as files_of
-from tonghu.history.contents import COMMIT, Seal, commit_of, content, named, public
+from tonghu.history.contents import COMMIT, Seal, commit_of, content, named, public, uncommitted
 from tonghu.history.snapshot import NoHistoryError, snapshot
 from tonghu.period import Window, calendar_window, day, iso
 from tonghu.record.files import ISSUES
@@ -108,7 +108,18 @@ def _place(args: argparse.Namespace) -> Place:
     if origin is None and args.at:
         raise RefusedError("Git 里没有这个版本；用 git log 看看有哪些。")
     one = args.home is None and home == records.parent
+    if origin and not args.at:
+        _all_committed(records, home if one else None)
     return Place(records, home, out, origin or content(records), one)
+
+
+def _all_committed(records: Path, home: Path | None) -> None:
+    """Refuse where what would be counted is not what lies here."""
+    if found := uncommitted(records, home):
+        raise RefusedError(
+            f"有 {found} 个文件改了还没有提交。一期统计写明是从哪个提交做的，没有提交的不算进去："
+            "请先提交；确实只要已经提交的，加 --at HEAD。"
+        )
 
 
 def _earlier(out: Path, period: str, key: str, new_key: bool) -> list[Issue]:
@@ -116,9 +127,10 @@ def _earlier(out: Path, period: str, key: str, new_key: bool) -> list[Issue]:
     found = issues_in(out) if out.is_dir() else []
     if later := [each.period for each in found if each.period > period]:
         raise RefusedError(f"后面的 {later[0]} 已经做了；发布过的不能改，也不能补做以前的。")
+    again = [each.made.get("key") for each in found if each.period == period]
     found = [each for each in found if each.period < period]
     last = found[-1].made.get("key") if found else None
-    if last not in (None, key) and not new_key:
+    if last not in (None, key) and key not in again and not new_key:
         raise RefusedError(
             "密钥不是上一期用的那一个：请用原来的；确实丢了，加 --new-key，以后都用新的。"
         )

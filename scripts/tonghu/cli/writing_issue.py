@@ -13,7 +13,7 @@ from tonghu.statistics import ledger, microdata
 from tonghu.statistics.counting import Census
 from tonghu.statistics.folder import Issue, written
 from tonghu.statistics.issue import Outcome
-from tonghu.statistics.preview import audit_text, few, preview
+from tonghu.statistics.preview import audit_text, few, place, preview
 
 AUDIT, PREVIEW = "audit.txt", "preview.txt"
 
@@ -60,14 +60,14 @@ def told(
     issue = outcome.issue
     anew = {figure.cell.geo for figure in issue.anew()}
     lines = [audit_text(issue, outcome.spans.values()).strip()]
-    lines += [f"{geo}：{few(issue)}" for geo in issue.made.get("few", {})]
-    lines += [f"没有公布 {table}：没有通过审计。" for table in outcome.withheld]
+    lines += [f"{place(issue, geo)}：{few(issue)}" for geo in issue.made.get("few", {})]
     if error := mean_error(issue, now):
         lines.append(f"平均误差 {error:.1f} 人（只在这里显示，不要公布）")
     days = {f.cell.geo: f.asof for f in issue.figures if f.asof not in lost}
     kept = sorted(days.keys() - anew)
     if kept:
-        lines.append(f"变动的孩子太少，沿用旧数字的：{'、'.join(kept)}")
+        places = "、".join(place(issue, geo) for geo in kept)
+        lines.append(f"变动的孩子太少，沿用旧数字的：{places}")
     same = "和以前做的一字不差" if again else "写好了"
     lines.append(f"{same}：{folder}。先看 {PREVIEW}，再提合并请求，只提交这个文件夹和台账。")
     return lines

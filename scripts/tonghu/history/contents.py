@@ -13,6 +13,9 @@ from pathlib import Path
 from tonghu.history.git import git, revision, top
 
 COMMIT, TREE, CONTENT = "commit", "tree", "content"
+COUNTED = ("schemas", "docs/handbook", "docs/sources", "docs/statistics/*.md")
+"""What of a home decides how records are counted."""
+
 GIT = ".git"
 Seal = Callable[[str], str]
 
@@ -25,6 +28,13 @@ def named(records: Path, at: str | None) -> dict[str, str] | None:
         return None
     tree = _tree(root, records, commit)
     return {COMMIT: commit, TREE: tree} if tree else None
+
+
+def uncommitted(records: Path, home: Path | None) -> int:
+    """How many files of the records, and of the definitions of a home, Git does not have so."""
+    asked = [str(records), *(str(home / name) for name in COUNTED if home)]
+    words = ("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--")
+    return len((git(records, *words, *asked) or b"").split(b"\0")[:-1])
 
 
 def _tree(root: Path, records: Path, commit: str) -> str | None:

@@ -2,10 +2,11 @@
 
 How a page says what, without marks that a reader would stumble over:
 
-- a bare code block holds command lines; an `output` block holds what the block before printed, a
-  line `…` standing for some lines left out;
-- a `yaml` block after a sentence that ends with a path in backticks and a colon is written to that
-  path: a whole file, the same top-level key of one that is there, or (indented) more at its end;
+- a bare code block holds command lines; an `input` block what is typed when they ask; an `output`
+  block what they printed, a line `…` standing for some lines left out;
+- a block after a sentence that ends with a path in backticks and a colon is written to that path:
+  a whole file, the same top-level key of one that is there, or (indented) more at its end;
+- `age1…` stands for the public key that was printed last; `export` lines are obeyed;
 - a table after a sentence that ends with the path of a spreadsheet and a colon is filled in there.
 """
 
@@ -18,7 +19,7 @@ PIECE = re.compile(
     r"^(?P<fence>```+)(?P<info>[^\n`]*)\n(?P<body>.*?)^(?P=fence)[ ]*$|(?P<table>(?:^\|[^\n]*\n)+)",
     re.MULTILINE | re.DOTALL,
 )
-PATH = re.compile(r"`(?P<path>[\w./-]+\.(?:yml|xlsx))`[^`\n]*：$")
+PATH = re.compile(r"`(?P<path>[\w./-]+\.(?:yml|xlsx|gitignore)|Makefile)`[^`\n]*：$")
 INLINE = re.compile(r"`(tonghu [^`\n]+)`")
 
 

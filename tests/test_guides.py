@@ -6,15 +6,16 @@ import re
 import secrets
 import shlex
 import shutil
+import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from guide_pages import alike, command_lines, phrases, pieces
-from guide_reader import follow, run, said, take
-from tonghu.cli import COMMANDS, where
+from guide_pages import Piece, alike, command_lines, phrases, pieces
+from guide_reader import ITS_KEY, Typing, follow, key_in, run, said, take
+from tonghu.cli import COMMANDS, keyring, where
 from tonghu.cli.parser import Parser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,10 +130,17 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         shutil.copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / "records", tmp_path / "tonghu/records")
     shutil.copy(ROOT / ".sops.yaml", tmp_path / "tonghu")
+    (tmp_path / "tonghu/schemas/demo").mkdir(parents=True)
+    shutil.copy(ROOT / "schemas/demo/key.txt", tmp_path / "tonghu/schemas/demo")
     for who in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{who}_NAME", "W000")
         monkeypatch.setenv(f"GIT_{who}_EMAIL", "w000@example.org")
     monkeypatch.chdir(tmp_path / "tonghu")
+    for name in ("XDG_CONFIG_HOME", "APPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "settings"))
+    for name in (*keyring.MACHINES, "SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(keyring, "passphrase", lambda _: "四匹马 慢慢走 过桥 看灯")
     monkeypatch.setattr(where, "date", Today)
     monkeypatch.setattr(secrets, "choice", random.Random(0).choice)
     for line in ("git init -q", "git add .", "git commit -q -m 开始"):
@@ -142,11 +150,25 @@ def county(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("county")
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
 def test_a_guide_does_what_it_shows(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    printed = ""
-    for piece in pieces(page):
+    printed, public = "", ITS_KEY
+    told = list(pieces(page))
+    for piece, following in zip(told, [*told[1:], None], strict=True):
         if piece.info == "output":
             assert alike(piece.body, printed), f"{page.name}:{piece.line}\n{printed}"
         elif piece.info == "":
-            printed = "".join(follow(line, monkeypatch.chdir) for line in piece.body.splitlines())
+            typed = following.body if following and following.info == "input" else ""
+            monkeypatch.setattr(sys, "stdin", Typing(typed))
+            printed = ""
+            for line in piece.body.splitlines():
+                printed += follow(line.replace(ITS_KEY, public), monkeypatch.chdir)
+                public = key_in(f"{public}\n{printed}")
+        elif piece.info == "sh":
+            obey(piece, monkeypatch)
         elif piece.path:
-            take(piece)
+            take(piece._replace(body=piece.body.replace(ITS_KEY, public)))
+
+
+def obey(piece: Piece, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set what a shell is told to export; the rest is for machines that are not here."""
+    for name, value in re.findall(r"^export (\w+)=(\S+)$", piece.body, re.MULTILINE):
+        monkeypatch.setenv(name, value)

@@ -29,6 +29,9 @@ MADE = {
     "records/team.sealed.yml": "workers: {W999: {name: 岚九}}\n".encode(),
     f"{CHILD}/B0000HJ/case.sealed.yml": b"sops: {}\nname: " + b"x" * 64 * 1024,
 }
+KEPT = ".sealed.txt"
+"""How sealed halves are kept here: a check of this repository wants none outside its records."""
+
 FACTS = {
     "  亲情联系: {}\n  外出: {adds: {parents_away: who}": "  外出: {adds: {parents_aways: whom}",
     "  返乡: {drops: {parents_away: who}": "  亲情联系: {}\n  返乡: {drops: {parents_away: who}",
@@ -43,6 +46,7 @@ WITH_GIT = {
     "event-edited",
     "event-deleted",
     "forgotten-changed",
+    "forgotten-new",
     "subject-deleted",
     "duty-altered",
     "duty-deleted",
@@ -52,6 +56,7 @@ WITH_GIT = {
 
 WITH_KEY = {
     "access-changed",
+    "key-left",
     "key-twice",
     "readers-changed",
     "seal-off",
@@ -63,8 +68,8 @@ WITH_KEY = {
 }
 """See test_seal_story.py."""
 
-WITH_LINKS = {"file-link", "file-name-unseen"}
-"""See test_checks_published.py."""
+WITH_LINKS = {"file-link", "file-name-unseen", "folder-link"}
+"""See test_checks_published.py and test_seal_forgery.py."""
 
 NO_SUCH_RULE = {"schema-contains", "schema-max-items", "schema-max-keys", "schema-other"}
 """No schema has such a rule now; see test_checks_codes.py."""
@@ -77,6 +82,9 @@ def laid(folder: Path) -> Path:
     for name in ("schemas", "docs"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copytree(BROKEN, folder, dirs_exist_ok=True)
+    (folder / "sops.txt").rename(folder / ".sops.yaml")
+    for path in folder.rglob(f"*{KEPT}"):
+        path.rename(path.with_name(path.name.replace(KEPT, ".sealed.yml")))
     for name, raw in MADE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(raw)

@@ -12,6 +12,7 @@ from tonghu.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = "forgotten.yml"
+NEW = f"{LIST}:1 forgotten-new"
 ROW = f"- {{id: {ELDER}, date: 2026-10-31, ground: 保存期满, who: W003}}\n"
 FORGET = ("forget", ELDER, "--ground", "保存期满", "--by", "W003")
 
@@ -68,14 +69,14 @@ def test_a_child_is_forgotten_and_one_row_is_left(county: County) -> None:
     assert county.files() == {**left, LIST: county.records.joinpath(LIST).read_bytes()}
     row = {"id": ELDER, "date": "2026-10-31", "ground": "保存期满", "who": "W003"}
     assert county.data(LIST) == [row]
-    assert codes(county) == []
+    assert codes(county) == [NEW]
 
 
 def test_another_row_is_put_at_the_end(county: County) -> None:
     county.run(*FORGET)
     county.run("forget", YOUNGER.lower(), "--ground", "本人要求", "--by", "W012")
     assert [row["id"] for row in county.data(LIST)] == [ELDER, YOUNGER]
-    assert codes(county) == []
+    assert codes(county) == [NEW, NEW.replace("1", "2")]
 
 
 def test_a_dry_run_shows_and_changes_nothing(county: County) -> None:
@@ -119,7 +120,7 @@ def test_once_is_enough_and_what_was_interrupted_is_finished(county: County) -> 
     assert codes(county) == [f"children/zhongshan/{ELDER}/case.yml:1 forgotten-back"]
     assert county.run(*FORGET).code == 0
     assert len(county.data(LIST)) == 1
-    assert codes(county) == []
+    assert codes(county) == [NEW]
 
 
 def test_a_twin_no_longer_says_that_there_are_two(county: County) -> None:
@@ -130,7 +131,7 @@ def test_a_twin_no_longer_says_that_there_are_two(county: County) -> None:
     county.run(*FORGET)
     assert "distinct_from" not in county.data(f"children/zhongshan/{YOUNGER}/case.yml")
     assert county.data(f"children/zhongshan/{YOUNGER}/case.yml")["household"] == "hm3k"
-    assert codes(county) == []
+    assert codes(county) == [NEW]
 
 
 def test_where_else_the_id_stands_is_told(county: County) -> None:
@@ -150,6 +151,16 @@ def test_without_a_row_nothing_may_vanish(county: County) -> None:
         f"children/zhongshan/{ELDER}/case.yml:1 subject-deleted",
         f"children/zhongshan/{YOUNGER}/case.yml:1 forgotten-back",
     ]
+
+
+def test_a_row_by_hand_and_a_folder_removed_by_hand_are_shown_to_somebody(county: County) -> None:
+    shutil.rmtree(county.child(ELDER).parent)
+    county.write(LIST, ROW)
+    assert codes(county) == [NEW]
+    said = county.run("check", "--format", "json").out
+    assert ELDER in next(one["message"] for one in json.loads(said) if "forgotten" in one["code"])
+    commit(county)
+    assert codes(county) == []
 
 
 def test_a_row_lets_only_the_whole_child_vanish(county: County) -> None:
@@ -173,14 +184,14 @@ def test_a_row_stays_as_it_was(county: County) -> None:
     assert codes(county) == [f"{LIST}:1 forgotten-changed"]
     county.write(LIST, ROW)
     county.run("forget", YOUNGER, "--ground", "本人要求", "--by", "W012")
-    assert codes(county) == []
+    assert codes(county) == [NEW.replace("1", "2")]
 
 
 def test_on_a_branch_the_row_counts_from_where_main_was_left(county: County) -> None:
     git(county, "switch", "--quiet", "--create", "forget")
     county.run(*FORGET)
     commit(county)
-    assert codes(county) == []
+    assert codes(county) == [NEW]
     git(county, "rm", "--quiet", f"records/{LIST}")
     commit(county)
     assert codes(county) == [f"children/zhongshan/{ELDER}/case.yml:1 subject-deleted"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tonghu.checks.hosts import records_stay_home
+from tonghu.checks.hosts import records_stay_home, unlisted
 from tonghu.history.remotes import place_of, remotes
 from tonghu.source import read
 
@@ -17,9 +17,78 @@ URLS = {
     "ssh://git@git.example.org:22/team/records.git": "git.example.org:22/team/records",
     "/srv/git/records.git": "",
     "../records": "",
-    "C:\\records": "",
+    "./a:b": "",
+    "/srv/a:b": "",
+    "origin": "",
     "file:///srv/git/records.git": "",
+    "file://localhost/srv/git/records.git": "",
+    "file://git.example.org/records": "git.example.org/records",
+    "h:team/r": "h/team/r",
+    "h:/srv/r": "h/srv/r",
+    "[::1]:r": "[::1]/r",
+    "git@[::1]:r": "[::1]/r",
+    "[git.example.org:2222]:team/r": "git.example.org:2222/team/r",
+    "[git.example.org]:team/r": "git.example.org/team/r",
+    "ssh://[::1]:22/r": "[::1]:22/r",
+    "ext::ssh git.example.org": "ext/:ssh git.example.org",
+    "h2+x.y-z://git.example.org/r": "git.example.org/r",
+    "git.example.org:a@b:c": "git.example.org/a@b:c",
 }
+
+
+@pytest.mark.parametrize("url", ["C:\\records", "C:/records", "c:records"])
+def test_one_letter_is_a_drive_only_where_there_are_drives(url: str) -> None:
+    assert place_of(url, drives=True) == ""
+    assert place_of(url, drives=False)
+
+
+LISTED = {"hosts": ["git.example.org/team"]}
+STRAYING = [
+    "https://git.example.org/team/../evil/r",
+    "https://git.example.org/team/%2e%2e/evil/r",
+    "https://git.example.org/team/%252e%252e/evil/r",
+    "https://git.example.org/team/..",
+    "https://git.example.org/team/./../evil",
+    "https://git.example.org/team//../evil",
+    "https://git.example.org/team\\..\\evil",
+    "https://git.example.org/teams/r",
+    "https://git.example.org:8443/team/r",
+    "https://git.example.org@evil.example/team/r",
+    "https://evil.example/git.example.org/team/r",
+    "https://evil.example?git.example.org/team/r",
+    "git.example.org.evil:team/r",
+    "git.example.org:../evil/r",
+    "h:team/r",
+    "[::1]:team/r",
+    "ext::ssh git.example.org",
+]
+
+
+@pytest.mark.parametrize("url", STRAYING)
+def test_a_url_that_only_seems_to_be_the_teams_is_unlisted(url: str) -> None:
+    assert unlisted(url, LISTED)
+    assert not unlisted(url, {**LISTED, "invented": True})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://git.example.org/team/records.git",
+        "https://user:word@git.example.org/team/records",
+        "git@git.example.org:team/records.git",
+        "git@git.example.org:team/a.b..c/records.git",
+        "/srv/git/records.git",
+        "../records",
+    ],
+)
+def test_a_url_of_the_teams_or_of_this_machine_is_not(url: str) -> None:
+    assert not unlisted(url, LISTED)
+    assert unlisted(url, {}) == (place_of(url) != "")
+
+
+@pytest.mark.parametrize("settings", [None, [], {"hosts": 7}, {"hosts": ["", None]}])
+def test_without_hosts_every_other_machine_is_unlisted(settings: object) -> None:
+    assert unlisted("https://git.example.org/r", settings)
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -85,3 +154,31 @@ def test_git_itself_says_where_it_sends_to(tmp_path: Path) -> None:
         "fourth.example.org/records",
         "third.example.org/records",
     ]
+
+
+def test_git_is_asked_for_remotes_of_every_kind(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "-q")
+    for name, text in {
+        "branches/evil": "https://one.example.org/r.git#main\n",
+        "remotes/evil": "URL: https://two.example.org/r.git\nPush: refs/heads/main\n",
+        "remotes/deep/evil": "URL:three.example.org:r\n",
+    }.items():
+        path = tmp_path / ".git" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    git("remote", "add", "x", "h:team/r")
+    git("config", "branch.main.remote", "https://four.example.org/r.git")
+    git("config", "url.https://five.example.org/.insteadOf", "https://four.example.org/")
+    git("config", "branch.main.pushRemote", "https://six.example.org/r.git")
+    git("config", "url.https://seven.example.org/.pushInsteadOf", "https://six.example.org/")
+    assert set(remotes(tmp_path)) >= {
+        "one.example.org/r",
+        "two.example.org/r",
+        "three.example.org/r",
+        "h/team/r",
+        "five.example.org/r",
+        "seven.example.org/r",
+    }

@@ -14,6 +14,9 @@ from sealed_files import key, rules, sealed
 from tonghu.checks import Asked, check
 from tonghu.period import day
 from tonghu.problem import ERROR
+from tonghu.record.files import names
+from tonghu.record.repository import Repository
+from tonghu.seal import readers
 
 TOWNSHIP = "children/zhongshan"
 MINE, OTHER = f"{FOLDER}/case.sealed.yml", f"{TOWNSHIP}/A2QM48Y/case.sealed.yml"
@@ -306,3 +309,81 @@ def test_without_git_a_file_of_rules_in_the_records_and_beside_them_is_refused(r
     shutil.rmtree(root / ".git", ignore_errors=True)
     shutil.copy(root / ".sops.yaml", root / "records")
     assert ".sops.yaml sops-rules" in told(root, base="")
+
+
+TEAM = """\
+workers:
+  - {{code: W003, works_at: lanshan, roles: [机构协调员], key: {}}}
+  - {{code: W012, works_at: zhongshan, roles: [儿童主任], {}key: {}}}
+"""
+LEFT = "until: 2026-10-30, "
+
+
+def team(root: Path, keys: tuple[str, str], left: str, on: str) -> None:
+    """A team of two with keys, and the rules that follow from it on a day."""
+    records = root / "records"
+    text = TEAM.format(keys[0], left, keys[1])
+    (records / "team.yml").write_text(text, encoding="utf-8")
+    repository = Repository(records)
+    who = readers.readers(
+        repository.team_document.data, repository.settings.data, repository.places, on
+    )
+    wanted = readers.text(who, names(records), "records/")
+    (root / ".sops.yaml").write_text(wanted, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("left", "rules_of", "codes"),
+    [
+        ("", "2026-10-31", set()),
+        ("until: 2026-10-31, ", "2026-10-31", set()),
+        ("until: 2026-12-31, ", "2026-10-31", set()),
+        (LEFT, "2026-10-30", {"team.yml key-left", ".sops.yaml sops-rules-uneven"}),
+        (LEFT, "2026-10-31", {"team.yml key-left"}),
+    ],
+)
+def test_the_key_of_somebody_who_has_left_must_go(
+    root: Path, left: str, rules_of: str, codes: set[str]
+) -> None:
+    for name in (MINE, OTHER, STAFF):
+        (root / "records" / name).unlink()
+    (_, one), (_, other) = key(), key()
+    team(root, (one, other), left, rules_of)
+    assert set(told(root, base="")) == codes
+    for found in problems(root / "records", base=""):
+        assert found.code != "key-left" or "tonghu team leave W012" in found.message
+
+
+def test_a_folder_that_is_a_link_is_refused(
+    root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    child = root / "records" / MINE.rpartition("/")[0]
+    aside = tmp_path_factory.mktemp("aside") / child.name
+    shutil.move(child, aside)
+    child.symlink_to(aside, target_is_directory=True)
+    name = child.relative_to(root / "records").as_posix()
+    assert f"{name} folder-link" in told(root)
+    found = problems(root / "records", "2026-10-31", None, child)
+    assert "folder-link" in [one.code for one in found]
+
+
+WHY = "purpose: 入户走访, approver: W001"
+LOOK = f"- {{{{date: {{}}, by: W003, does: reveal, {WHY}, subjects: [K7Q2M48]}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "date", "codes"),
+    [
+        ("2026-10-W003", "2026-10-31", []),
+        ("2026-11-W003", "2026-11-01", ["access-future"]),
+        ("2026-10-W003", "2026-11-01", ["access-file", "access-future"]),
+        ("2026-10-W003", "2026-09-30", ["access-file"]),
+        ("2026-10-W012", "2026-10-30", ["access-file"]),
+    ],
+)
+def test_a_look_is_noted_in_its_month_and_never_ahead(
+    root: Path, file: str, date: str, codes: list[str]
+) -> None:
+    (root / "records/access").mkdir()
+    write(root, {f"access/{file}.yml": LOOK.format(date)})
+    assert told(root) == [f"access/{file}.yml {code}" for code in codes]

@@ -101,6 +101,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             forgotten.rows_stay,
             forgotten.rows_are_sound,
             forgotten.nobody_comes_back,
+            forgotten.removals_are_looked_at,
         ),
     ),
     (
@@ -128,6 +129,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             sealed_rules.rules_are_readable,
             sealed_rules.rules_follow_the_team,
             sealed_rules.keys_differ,
+            sealed_rules.keys_go_with_their_owner,
             elsewhere.no_half_elsewhere,
             sealed.half_has_its_half,
             sealed.id_is_repeated,
@@ -135,6 +137,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             sealed.names_are_of_workers,
             sealed.no_half_twice,
             looks.looks_are_where_they_belong,
+            looks.nobody_looks_ahead,
             looks.somebody_else_approves,
             hosts.records_stay_home,
             sealed_past.halves_stay_with_their_child,

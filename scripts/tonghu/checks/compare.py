@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tonghu.checks.children import gathered
 from tonghu.checks.dossier import Dossier, Now
-from tonghu.checks.forgotten import rows_stay
+from tonghu.checks.forgotten import removals_are_looked_at, rows_stay
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.history.changes import as_it_was, changed
@@ -29,6 +29,7 @@ def compared(
         by_name = {_key(dossier): dossier for dossier in others}
         yield from past.records_stay(ground, before, _now(ground, by_name))
         yield from rows_stay(ground, before)
+        yield from removals_are_looked_at(ground, before)
     if ground.records.parent / ISSUED in before:
         from tonghu.checks.statistics import ledger_only_grows
 

@@ -61,11 +61,18 @@ def nothing_is_overlooked(
     file-stray 提醒
         档案目录里一般不放别的文件，尤其不放照片和表格。
         改法：移到档案目录以外的地方。
+    folder-link 错误
+        档案目录里的文件夹必须是真的文件夹，不能是链接：Git 只记下链接，不记里面的档案。
+        改法：删掉链接，把文件夹本身移到这里。
     """
     depth = folder.relative_to(ground.records).parts
     for entry in entries:
         if in_name(entry.name):
             yield from name_has_no_number(Path(entry.path), ground.records.parent)
+        if entry.is_symlink() and is_directory(entry):
+            path = shown(Path(entry.path), ground.records.parent)
+            message = "这个文件夹是一个链接，里面的档案不在仓库里：请换成文件夹本身。"
+            yield error(path, START, "folder-link", message)
         if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)

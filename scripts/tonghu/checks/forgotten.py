@@ -13,9 +13,10 @@ from tonghu.checks.identity import is_checked
 from tonghu.checks.reading import shown
 from tonghu.checks.references import Name, worker_fits
 from tonghu.checks.shape import WORKER, Attribute
-from tonghu.problem import Problem, error
-from tonghu.record.files import CASE
+from tonghu.problem import Problem, error, warning
+from tonghu.record.files import CASE, CHILDREN
 from tonghu.record.forgotten import FORGOTTEN, lying
+from tonghu.record.openly import latin
 from tonghu.source import read
 
 LIST = "forgotten"
@@ -97,6 +98,32 @@ def rows_stay(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[Problem]
     if any(row not in now for row in then):
         message = "遗忘名单里原有的行不见了或者变了：请恢复原样，新的行加在后面。"
         yield error(shown(path, ground.records.parent), START, "forgotten-changed", message)
+
+
+def removals_are_looked_at(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[Problem]:
+    """A child who is removed by a row of the list should be looked at by somebody.
+
+    forgotten-new 提醒
+        这次改动把一个孩子的档案整个删除了，只在遗忘名单里留下一行。
+        改法：合并以前，请机构协调员核对：依据是什么，是谁批准的，是不是用 `tonghu forget` 办理的。
+    """
+    path = ground.records / FORGOTTEN
+    children = {each.parent.name for each in before if _is_gone(ground, each)}
+    if not children or not path.exists():
+        return
+    paper = judged(ground.schemas, LIST, path, ground.records.parent)
+    for number, row in enumerate(rows(paper)):
+        if row.get("id") in children:
+            message = (
+                f"这次改动删除了孩子 {latin(str(row['id']))} 的全部档案："
+                "合并以前，请机构协调员核对依据和批准人。"
+            )
+            yield warning(*paper.spot(number, "id"), "forgotten-new", message)
+
+
+def _is_gone(ground: Ground, path: Path) -> bool:
+    inside = path.is_relative_to(ground.records / CHILDREN) and path.name == CASE
+    return inside and not lying(ground.records, path.parent.name)
 
 
 def rows(paper: Paper) -> list[Mapping[str, Any]]:

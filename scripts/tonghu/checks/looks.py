@@ -29,6 +29,7 @@ def of_looks(ground: Ground) -> Iterator[Problem]:
         yield from no_personal_number(ground, document)
         if isinstance(document.data, list):
             yield from looks_are_where_they_belong(path, document)
+            yield from nobody_looks_ahead(ground, document)
             yield from somebody_else_approves(ground, document)
 
 
@@ -45,6 +46,20 @@ def looks_are_where_they_belong(path: Path, document: Document) -> Iterator[Prob
         if not belongs:
             message = "这一条不该在这个文件里：一人一月一个文件，名称写成“年月-代号.yml”。"
             yield error(document.path, document.mark((number,)), "access-file", message)
+
+
+def nobody_looks_ahead(ground: Ground, document: Document) -> Iterator[Problem]:
+    """A look must be noted when it happens, never before.
+
+    access-future 错误
+        查看记录里的日期不能在今天以后。
+        改法：由程序写，不要手改；电脑的日期不对的，先改好电脑的日期。
+    """
+    for number, look in enumerate(document.data):
+        date = look.get("date") if isinstance(look, Mapping) else None
+        if isinstance(date, str) and date > ground.on:
+            message = "查看的日期还没有到：请改成实际查看的那一天，并查清是怎样写上去的。"
+            yield error(document.path, document.mark((number, "date")), "access-future", message)
 
 
 def _belongs(look: Mapping[str, Any], name: re.Match[str]) -> bool:

@@ -11,7 +11,9 @@ from tonghu.checks.reading import opened, shown
 from tonghu.problem import Problem, error
 from tonghu.record import files
 from tonghu.record.files import CHILDREN, SEALED
+from tonghu.record.openly import latin
 from tonghu.seal import readers
+from tonghu.seal.readers import has_left
 from tonghu.seal.rules import AGE, NAME, PATH, RULES, Rules
 from tonghu.source import Document, read
 
@@ -24,6 +26,7 @@ def of_rules(ground: Ground) -> Iterator[Problem]:
     team = _read(ground, files.TEAM)
     settings = _read(ground, files.SETTINGS)
     yield from keys_differ(team, settings)
+    yield from keys_go_with_their_owner(ground, team)
     yield from rules_are_readable(ground)
     yield from rules_follow_the_team(ground, team, settings)
 
@@ -52,11 +55,11 @@ def rules_follow_the_team(ground: Ground, team: Any, settings: Any) -> Iterator[
 
     sops-rules-uneven 错误
         登记了公钥的团队，.sops.yaml 必须与 team.yml、settings.yml 推出来的一样：
-        多一把钥匙，就多一个人能看。
+        多一把钥匙，就多一个人能看。已经离岗的人不算在内。
         改法：先查清是谁改的，再用 `tonghu team sync` 重新写。
     """
     rules = ground.rules
-    who = readers.readers(team.data, settings.data, ground.known.places)
+    who = readers.readers(team.data, settings.data, ground.known.places, ground.on)
     if not who or rules is None or rules.faults:
         return
     found = rules.document.raw.decode("utf-8", "replace")
@@ -99,6 +102,21 @@ def keys_differ(team: Document, settings: Document) -> Iterator[Problem]:
             spot = team.mark(("workers", number, "key"))
             yield error(team.path, spot, "key-twice", message)
         seen |= {key} if isinstance(key, str) else set()
+
+
+def keys_go_with_their_owner(ground: Ground, team: Document) -> Iterator[Problem]:
+    """Whoever has left must have no key any more; the last day is still in force.
+
+    key-left 错误
+        离岗的人不能再有公钥：`until` 那天过后，钥匙必须撤掉，不然新写的他也能打开。
+        改法：请有钥匙的人运行 `tonghu team leave 代号`。
+    """
+    workers = team.data.get("workers") if isinstance(team.data, Mapping) else None
+    for number, worker in enumerate(workers if isinstance(workers, list) else ()):
+        if isinstance(worker, Mapping) and "key" in worker and has_left(worker, ground.on):
+            code = latin(str(worker.get("code")))
+            message = f"这个人已经离岗，公钥还在：请有钥匙的人运行 tonghu team leave {code}。"
+            yield error(team.path, team.mark(("workers", number, "key")), "key-left", message)
 
 
 def _read(ground: Ground, name: str) -> Document:

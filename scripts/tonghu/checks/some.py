@@ -112,7 +112,12 @@ def _around(rules: Ground, path: Path) -> Iterator[Path]:
     """The folder that a path lies in, and those within it."""
     parts = path.relative_to(rules.records).parts
     child = rules.records.joinpath(*parts[:ID])
-    if parts[0] == files.CHILDREN and len(parts) >= ID and child.is_dir():
+    if (
+        parts[0] == files.CHILDREN
+        and len(parts) >= ID
+        and child.is_dir()
+        and not child.is_symlink()
+    ):
         return
     yield path.parent
     if path.is_dir():

@@ -113,7 +113,7 @@ def _rules(ground: Ground) -> None:
 def _readers(ground: Ground) -> list[Reader]:
     repository = ground.repository
     return readers.readers(
-        repository.team_document.data, repository.settings.data, repository.places
+        repository.team_document.data, repository.settings.data, repository.places, iso(ground.on)
     )
 
 

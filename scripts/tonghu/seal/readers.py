@@ -23,21 +23,30 @@ class Reader(NamedTuple):
         return self.townships is None or township in self.townships
 
 
-def readers(team: Any, settings: Any, places: Places) -> list[Reader]:
+def readers(team: Any, settings: Any, places: Places, on: str = "") -> list[Reader]:
     """Every worker who has a key, in the order of the team, and the recovery key last.
 
     Who works in a township, or in a village or school of it, opens that township; who works for
-    the whole county opens everything. A place that is in no township opens nothing.
+    the whole county opens everything. A place that is in no township opens nothing; nor does
+    the key of anybody who has left before the day `on`, where one is named.
     """
     area = settings.get("area") if isinstance(settings, Mapping) else None
     workers = team.get("workers") if isinstance(team, Mapping) else None
     found = [
         _reader(worker, places, area)
         for worker in (workers if isinstance(workers, list) else ())
-        if isinstance(worker, Mapping) and isinstance(worker.get("key"), str)
+        if isinstance(worker, Mapping)
+        and isinstance(worker.get("key"), str)
+        and not has_left(worker, on)
     ]
     recovery = settings.get("recovery") if isinstance(settings, Mapping) else None
     return [*found, *([Reader(recovery, None)] if isinstance(recovery, str) else [])]
+
+
+def has_left(worker: Mapping[str, Any], on: str) -> bool:
+    """Whether a worker's last day is past; until then, and on it, the key is in use."""
+    until = worker.get("until")
+    return isinstance(until, str) and until < on
 
 
 def _reader(worker: Mapping[str, Any], places: Places, area: object) -> Reader:

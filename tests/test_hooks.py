@@ -184,3 +184,70 @@ def test_a_checkout_that_has_lost_the_tool_says_what_to_do(checkout: Checkout) -
     checkout.write("notes.txt", "x\n")
     code, told = checkout.commit()
     assert (code, "tonghu hooks" in told) == (1, True)
+
+
+ODD = [
+    "-rf.txt",
+    "--cached",
+    " a.txt",
+    "a b.txt",
+    "$(touch x).txt",
+    "a'b.txt",
+    "%s{0}.txt",
+    "#.txt",
+]
+if os.name != "nt":
+    ODD += [
+        'a"b.txt',
+        "行\n二.txt",
+        "*.txt",
+        ":(exclude)notes.txt",
+        ":!notes.txt",
+        "a\\b.txt",
+        "`x`",
+    ]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_whatever_a_file_is_called_it_is_looked_at(name: str, checkout: Checkout) -> None:
+    """In its name nothing is a word to Git, to the shell, or to this program."""
+    checkout.write(name, "x\n")
+    checkout.write("notes.txt", "x\n")
+    assert checkout.commit() == (0, "")
+    checkout.write(name, f"他的号码 {ID_NUMBER}\n")
+    for later in (None, "改掉了\n"):
+        checkout.git("add", "-A")
+        if later:
+            checkout.write(name, later)
+        code, told = checkout.git("commit", "-q", "-m", "x")
+        assert (code, "没有提交" in told, ID_NUMBER in told, "Traceback" in told) == (
+            1,
+            True,
+            False,
+            False,
+        )
+    assert not (checkout.root / "x").exists()
+
+
+def test_a_record_under_any_name_that_changed_since_is_staged_again(checkout: Checkout) -> None:
+    name = "records/children/zhongshan/:(exclude)x.yml" if os.name != "nt" else "records/x.yml"
+    checkout.write(name, "- a\n")
+    checkout.git("add", "-A")
+    checkout.write(name, "- b\n")
+    code, told = checkout.git("commit", "-q", "-m", "x")
+    assert (code, "再 git add 一次" in told) == (1, True)
+
+
+def test_more_files_than_fit_on_a_command_line_are_committed(checkout: Checkout) -> None:
+    for number in range(400):
+        checkout.write(f"notes/{'n' * 200}{number}.txt", "x\n")
+    assert checkout.commit() == (0, "")
+
+
+def test_attributes_that_are_no_text_are_left_alone(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (checkout.root / ".gitattributes").write_bytes(b"\xff\xfe*\x00")
+    assert main(["hooks"]) == 2
+    assert "不是 UTF-8" in capsys.readouterr().err
+    assert (checkout.root / ".gitattributes").read_bytes() == b"\xff\xfe*\x00"

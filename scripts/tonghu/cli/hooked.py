@@ -25,14 +25,14 @@ AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一
 def before_commit(root: Path) -> int:
     """Check the records and pages that are staged, and look for leaks in all that is."""
     staged = _names(root, "--cached")
-    later = set(_names(root, "--", *staged)) if staged else set()
+    later = set(_names(root)).intersection(staged)
     checked = [name for name in staged if _is_checked(root / name)]
     for name in later.intersection(checked):
         warn(AGAIN.format(path=name))
         return _stopped(1, UNCOMMITTED)
     places = sorted({str(_nearest(root / name)) for name in checked})
     code = _command("check", *places) if places else 0
-    same = [name for name in staged if name not in later and (root / name).is_file()]
+    same = [f"./{name}" for name in staged if name not in later and (root / name).is_file()]
     code = code or (_command("guard", "--", *same) if same else 0)
     return _stopped(code or _guarded(root, sorted(later)), UNCOMMITTED)
 

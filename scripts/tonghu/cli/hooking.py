@@ -57,7 +57,7 @@ def install(root: Path) -> list[str]:
     """Write the hooks and the attributes that are missing, and tell Git; the files written."""
     told = settings(program())
     other = git(root, "config", "--local", "core.hooksPath")
-    if other and other.decode("utf-8").strip() != FOLDER:
+    if other and other.decode("utf-8", "replace").strip() != FOLDER:
         raise RefusedError(
             "这里已经有别的提交前检查（core.hooksPath）：请先运行 "
             "git config --unset core.hooksPath，再运行一次。"
@@ -84,7 +84,10 @@ def _hook(path: Path, name: str) -> bool:
 
 def _attributes(path: Path) -> bool:
     """Put the lines that are missing first, so that what stands there already has its way."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError:
+        raise RefusedError(f"{ATTRIBUTES} 不是 UTF-8 的文字，没有动它；请先改好。") from None
     missing = [line for line in WANTED if line not in before.splitlines()]
     if missing:
         replace(path, "".join(f"{line}\n" for line in missing) + before)

@@ -24,7 +24,7 @@ def codeowners(repository: Repository, prefix: str) -> str:
     """
     owners = dict(_owners(repository))
     area = repository.settings.data
-    county = area.get("area") if isinstance(area, Mapping) else None
+    county = str(area.get("area")) if isinstance(area, Mapping) else None
     lines = [HEAD]
     lines += [f"* {owners[county]}\n"] if county in owners else []
     for township in sorted(owners.keys() - {county}):
@@ -40,8 +40,18 @@ def _owners(repository: Repository) -> Iterator[tuple[str, str]]:
         named = data.get(OWNERS) if isinstance(data, Mapping) else None
         handles = [str(each) for each in named] if isinstance(named, list) else []
         found = " ".join(each for each in handles if HANDLE.fullmatch(each))
-        if found and isinstance(data["id"], str):
+        if found and _is_known(repository, data.get("id")):
             yield data["id"], found
+
+
+def _is_known(repository: Repository, identity: Any) -> bool:
+    """Whether an id is that of one place: who writes it into another file names nobody."""
+    files = [each for each in repository.place_documents if _id(each.data) == identity]
+    return isinstance(identity, str) and len(files) == 1
+
+
+def _id(data: Any) -> Any:
+    return data.get("id") if isinstance(data, Mapping) else None
 
 
 def _files(repository: Repository, township: str) -> list[str]:

@@ -17,6 +17,8 @@ from tonghu.disclosure.noted import note
 
 NOTE = "sdc.json"
 MADE = "issue.json"
+DEEP = (csv.Error, RecursionError)
+"""What a cell without end, and a text that opens too many brackets, lead to."""
 FIRST, LAST = ("table", "period", "geo"), ("value", "asof")
 
 
@@ -90,7 +92,7 @@ def read_issue(folder: Path) -> Issue:
         figures: list[Figure] = []
         for sheet in sorted(folder.glob("*.csv")):
             figures += _figures(sheet.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, *DEEP) as error:
         raise BrokenIssueError(f"{folder.name}：{type(error).__name__}") from None
     return Issue(folder.name, tuple(figures), said, made)
 

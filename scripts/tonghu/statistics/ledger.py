@@ -6,10 +6,11 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tonghu.record.files import ISSUED
+from tonghu.record.files import ISSUED, MOST
 
 NAME = Path(ISSUED).name
 COLUMNS = ("period", "file", "sha256")
@@ -43,9 +44,17 @@ def text(found: Sequence[Entry]) -> str:
 
 
 def read(raw: bytes) -> list[Entry]:
-    """The lines of a ledger; lines that are none are left out, so that their files are missing."""
-    rows = csv.reader(io.StringIO(raw.decode("utf-8-sig", "replace")))
+    """The lines of a ledger; lines that are none are left out, so that their files are missing.
+
+    So is what stands behind a line that cannot be read, or behind so much as no ledger will have.
+    """
+    rows = _rows(raw[:MOST].decode("utf-8-sig", "replace"))
     return [Entry(*row) for row in rows if len(row) == len(COLUMNS) and tuple(row) != COLUMNS]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    with suppress(csv.Error):
+        yield from csv.reader(io.StringIO(text))
 
 
 def kept(folder: Path) -> list[Entry]:
@@ -65,12 +74,18 @@ def unlike(folder: Path) -> list[str] | None:
     return [name for name in every if name.startswith(f"{folder.resolve().name}/")]
 
 
+def _held(path: Path) -> str:
+    """The digest of a file, empty where there is or can be none of this name."""
+    with suppress(OSError, ValueError):
+        return digest(path.read_bytes()) if path.is_file() else ""
+    return ""
+
+
 def altered(folder: Path, found: Sequence[Entry]) -> Iterator[str]:
     """The files, as `period/file`, that are not what the ledger says, are gone, or not in it."""
     listed = {(entry.period, entry.file): entry.sha256 for entry in found}
     for (period, file), sha256 in listed.items():
-        path = folder / period / file
-        if not path.is_file() or digest(path.read_bytes()) != sha256:
+        if _held(folder / period / file) != sha256:
             yield f"{period}/{file}"
     for path in sorted(folder.glob("*/*")):
         if path.is_file() and (path.parent.name, path.name) not in listed:

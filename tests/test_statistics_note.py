@@ -73,6 +73,20 @@ def test_the_note_says_what_the_audit_stops() -> None:
     assert protect()["entrant"]["maximum"] == 20 and "上限是 20%" in NOTE
 
 
+def test_the_note_is_for_everybody_but_its_last_part() -> None:
+    """What a coordinator types is in the guide, and what only experts know stands at the end."""
+    everybody, _, experts = NOTE.partition("## 给内行看的")
+    assert "线性规划" in experts and "](../guides/coordinator.md)" in experts
+    assert not [word for word in ("线性规划", "格子", "bench", "tonghu stats") if word in everybody]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index", "method"])
+def test_no_line_is_broken_where_a_blank_would_show(name: str) -> None:
+    text = (ROOT / f"docs/statistics/{name}.md").read_text(encoding="utf-8")
+    body = read_page(name, text.encode()).body
+    assert re.search(r"[^\x00-\x7f]\n[^\x00-\x7f]", body) is None
+
+
 def protect() -> dict[str, Any]:
     return dict(PROTECT["properties"]["protect"]["properties"])
 

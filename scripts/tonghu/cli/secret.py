@@ -31,7 +31,7 @@ def read_secret(named: str | None) -> bytes:
     """The secret; never shown, not even when it is wrong."""
     path = secret_path(named)
     if not path.is_file():
-        raise RefusedError("没有这个密钥文件；密钥丢了见 docs/statistics/method.md。")
+        raise RefusedError("没有这个密钥文件；密钥丢了见 docs/guides/coordinator.md。")
     if os.name == "posix" and path.stat().st_mode & OTHERS:
         raise RefusedError("密钥文件别人也能读：请运行 chmod 600，再看看有没有人动过。")
     try:

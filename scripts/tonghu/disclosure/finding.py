@@ -8,11 +8,11 @@ from tonghu.disclosure.cell import Cell
 
 TOLD = {
     "exact": "能推出准确的小人数",
-    "narrow": "敏感的格子能推到很窄的范围",
+    "narrow": "敏感的一项，人数能推算到很窄的范围",
     "group": "一群孩子的情况全都一样，认得其中一个就知道了",
     "change": "能看出少数几个孩子的变动",
     "impossible": "公布的数字互相矛盾",
-    "cell-differs": "同一个格子有两个数字",
+    "cell-differs": "同一项有两个数字",
     "figure-changed": "公布过的数字变了",
     "dates-differ": "同一个地方的数字不是同一天的",
     "below-threshold": "显示了不该显示的小人数",

@@ -16,6 +16,7 @@ from tonghu.cli.output import coded, put
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, day_of, home_of, is_home, records_of
+from tonghu.entry.cell import plain
 from tonghu.history.git import top
 from tonghu.history.tree import NoHistoryError, commit_of, exists, lay
 from tonghu.record.files import CHILDREN, PLACES, SETTINGS, TEAM
@@ -125,7 +126,7 @@ def _commit(root: Path, name: str) -> str:
     found = commit_of(root, name)
     if found is None:
         raise RefusedError(
-            f"Git 里没有 {name[:40]} 这个版本；用 git log 看看有哪些，也可以写日期。"
+            f"Git 里没有 {plain(name)[:40]} 这个版本；用 git log 看看有哪些，也可以写日期。"
         )
     return found
 

@@ -16,14 +16,17 @@ from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.plugins import BasePlugin
 
+from tonghu.cli import site_mark
+from tonghu.cli.complaint import complaint
 from tonghu.cli.output import put
 from tonghu.cli.parser import RefusedError
-from tonghu.cli.site_mark import MARK
+from tonghu.entry.cell import plain
 from tonghu.record.files import ISSUES
 
 CONFIGURATION = "mkdocs.yml"
 ORIGINS = ("docs", "schemas", "scripts/site_hooks.py", CONFIGURATION)
 MAPS = ".map"
+FEW = 3
 THE_SAME_DAY = (1980, 1, 1, 0, 0, 0)
 Show = Callable[[int, int], None]
 
@@ -34,15 +37,20 @@ def make_site(home: Path, public: Path, out: Path, show: Show) -> None:
     `public` is the root whose issues of the statistics are shown.
     """
     origin = _origin(home, public)
-    if (out / MARK).is_file() and (out / MARK).read_text(encoding="utf-8") == origin:
+    known = site_mark.made(out)
+    if out.exists() and (left := site_mark.others(out, known) if out.is_dir() else [out.name]):
+        named = plain("、".join(left[:FEW])) + ("……" if left[FEW:] else "")
+        raise RefusedError(
+            f"{out} 里有别的东西，不是这里做的网站：{named}。"
+            "请先移走，或者用 --out 另外指一个文件夹。"
+        )
+    if known.origin == origin and site_mark.is_as_made(out, known):
         return
-    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise RefusedError(f"{out} 里有别的东西，不是这里做的网站：请用 --out 另外指一个文件夹。")
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}.", suffix=".tmp", dir=out.parent) as made:
         fresh, old = Path(made) / "new", Path(made) / "old"
         _built(home, public, fresh, show)
-        (fresh / MARK).write_text(origin, encoding="utf-8", newline="\n")
+        site_mark.mark(fresh, origin)
         if out.exists():
             out.rename(old)
         fresh.rename(out)
@@ -52,7 +60,8 @@ def pack(out: Path, archive: Path) -> None:
     """The site as one file, to be opened from disk; the same pages give the same bytes."""
     with tempfile.TemporaryFile() as whole:
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
-            for path in _files(out):
+            names = sorted((site_mark.MARK, *site_mark.made(out).files))
+            for path in (out / name for name in names):
                 name = zipfile.ZipInfo(f"{out.name}/{path.relative_to(out).as_posix()}")
                 name.date_time, name.compress_type = THE_SAME_DAY, zipfile.ZIP_DEFLATED
                 name.external_attr = 0o644 << 16
@@ -73,8 +82,8 @@ def _built(home: Path, public: Path, folder: Path, show: Show) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except MkDocsException as error:
-        told = "\n".join(said.told) or str(error)
-        raise RefusedError(f"网站没有做成：\n{told}") from None
+        told = [each for text in said.told or [str(error)] if (each := complaint(text))]
+        raise RefusedError("\n  ".join(["网站没有做成：", *dict.fromkeys(told)])) from None
     finally:
         logger.removeHandler(said)
     for path in [path for path in folder.rglob(f"*{MAPS}") if path.is_file()]:
@@ -118,7 +127,7 @@ def _origin(home: Path, public: Path) -> str:
     for path in (path for folder in folders for path in _files(folder)):
         content = path.read_bytes()
         digest.update(f"{path.name} {len(content)}\n".encode() + content)
-    return digest.hexdigest() + "\n"
+    return digest.hexdigest()
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tonghu.record.numbers import masked
+
+COMMAND = re.compile(r"^(\s*)::", re.MULTILINE)
+OLD_COMMAND = re.compile(r"##\[")
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -17,8 +22,8 @@ def say(text: str, end: str = "\n") -> None:
 
 
 def warn(text: str) -> None:
-    """A line beside the answer: what is odd, and what went wrong."""
-    print(_fit(text), file=sys.stderr)
+    """A line beside the answer: what is odd, and what went wrong; no command of a workflow."""
+    print(_fit(tame(text)), file=sys.stderr)
 
 
 def ask(text: str) -> None:
@@ -45,6 +50,11 @@ def put(path: str | None, pieces: Iterable[bytes], *, private: bool = False) -> 
     for piece in pieces:
         sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
+
+
+def tame(text: str) -> str:
+    """The text, whatever is repeated in it, without what a workflow or a terminal would obey."""
+    return OLD_COMMAND.sub("# [", COMMAND.sub(r"\1: :", UNSEEN.sub(" ", text)))
 
 
 def _fit(text: str) -> str:

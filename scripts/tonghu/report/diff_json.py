@@ -8,6 +8,7 @@ from typing import Any
 
 from tonghu.change.model import BASE, HEAD, Altered, Key, Moved, Page, Report, State, Told
 from tonghu.period import iso
+from tonghu.report.diff_files import file_shown
 from tonghu.report.diff_lost import lost
 from tonghu.report.diff_words import SURE, Named
 from tonghu.report.diff_work import BY, Amount, amounts, total
@@ -30,7 +31,7 @@ def diff_json(found: Report, named: Named) -> Iterator[str]:
     yield from _list("lost", lost(found))
     yield from _list("rules", map(_page, found.pages))
     yield from _list("settings", map(_key, found.keys))
-    yield from _list("files", found.files)
+    yield from _list("files", map(file_shown, found.files))
     yield from _list("children", [each._asdict() for each in sorted(outcome.children)])
     yield from _list("items", map(_item, sorted(outcome.altered, key=_order)))
     yield f',\n"months": {json.dumps(found.months)}'

@@ -15,6 +15,7 @@ from tonghu.due.obligation import DUE, LAPSED, OVERDUE, SATISFIED
 from tonghu.period import iso
 from tonghu.record.files import SETTINGS
 from tonghu.record.subject import WORKER
+from tonghu.report.diff_files import file_shown
 from tonghu.report.diff_lost import lost, lost_sections
 from tonghu.report.diff_section import Section, signed, tabled
 from tonghu.report.diff_work import total, work_sections
@@ -139,7 +140,7 @@ def _changed(found: Report) -> Iterator[Section]:
     lines += [f"设置 {_key(key)}" for key in found.keys]
     told = {page.duty for page in found.pages} | ({SETTINGS} if found.keys else set())
     others = (name for name in found.files if not told & set(PurePosixPath(name).parts[-1:]))
-    lines += [f"文件 {name}" for name in others if PurePosixPath(name).stem not in told]
+    lines += [f"文件 {file_shown(name)}" for name in others if PurePosixPath(name).stem not in told]
     if lines:
         yield _listed("改了哪些规则、设置和别的文件", tuple(lines))
 

@@ -11,6 +11,10 @@ from tonghu.report.listing import Entry, Line, Listing, Page
 from tonghu.report.words import Names
 
 SIGNS = re.compile(r"[\\|`*_\[\]<>#~]")
+MENTION = re.compile(r"@(?=\w)")
+NOBODY = "@\u2060"
+"""A sign that nobody sees stands between; without it GitHub tells whoever has that name."""
+
 BREAK = "<br>"
 
 
@@ -91,5 +95,9 @@ def row(cells: Iterable[str]) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that Markdown takes as it is."""
-    return SIGNS.sub(lambda sign: "&lt;" if sign[0] == "<" else f"\\{sign[0]}", plain(text))
+    """Text that Markdown takes as it is, and in which no forge finds anybody to call."""
+    return MENTION.sub(NOBODY, SIGNS.sub(_sign, plain(text)))
+
+
+def _sign(found: re.Match[str]) -> str:
+    return "&lt;" if found[0] == "<" else f"\\{found[0]}"

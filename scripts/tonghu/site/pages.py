@@ -106,6 +106,22 @@ def _first(book: Book, folder: str, title: str) -> str:
 
 
 def _contents(book: Book, pages: dict[str, str]) -> Iterator[Entry]:
+    """The parts, and in a last one whatever stands in none of them."""
+    parts = list(_parts(book, pages))
+    yield from parts
+    placed = set(_leaves(parts))
+    yield {"更多": sorted(path for path in pages if path not in placed)}
+
+
+def _leaves(entries: Any) -> Iterator[str]:
+    if isinstance(entries, str):
+        yield entries
+        return
+    for each in entries.values() if isinstance(entries, dict) else entries:
+        yield from _leaves(each)
+
+
+def _parts(book: Book, pages: dict[str, str]) -> Iterator[Entry]:
     roles = [role_path(book, role) for role in owing(duty_rules(book))]
     guides = [path for path in book.leaves if path.startswith("guides/")]
     if HOME in pages:
@@ -120,15 +136,7 @@ def _contents(book: Book, pages: dict[str, str]) -> Iterator[Entry]:
         if _shelf(book, folder):
             yield {title: [f"{folder}/index.md", *_shelf(book, folder)]}
     yield {"术语": "glossary.md"}
-    placed = {INDEX, "glossary.md", HOME, *guides}
-    yield {"更多": sorted(path for path in book.leaves if _loose(path) and path not in placed)}
 
 
 def _first_first(paths_of_folder: list[str]) -> list[str]:
     return sorted(paths_of_folder, key=lambda path: (not path.endswith("/index.md"), path))
-
-
-def _loose(path: str) -> bool:
-    """Whether a page stands in no part of the contents but the last."""
-    parts = path.split("/")
-    return len(parts) == 1 or (parts[0] == "handbook" and path.count("/") == 1)

@@ -136,8 +136,9 @@ def test_a_twin_no_longer_says_that_there_are_two(county: County) -> None:
 
 def test_where_else_the_id_stands_is_told(county: County) -> None:
     county.write("access/2026-10-W003.yml", f"- {{subjects: [{ELDER}]}}\n")
+    county.write("notes.yml", f"- {{about: {ELDER}}}\n")
     answer = county.run(*FORGET)
-    assert "access/2026-10-W003.yml" in answer.err
+    assert "notes.yml" in answer.err and "access" not in answer.err
 
 
 # What the check lets vanish.

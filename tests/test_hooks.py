@@ -251,3 +251,43 @@ def test_attributes_that_are_no_text_are_left_alone(
     assert main(["hooks"]) == 2
     assert "不是 UTF-8" in capsys.readouterr().err
     assert (checkout.root / ".gitattributes").read_bytes() == b"\xff\xfe*\x00"
+
+
+def test_a_push_goes_nowhere_that_nobody_named_even_if_it_is_no_remote(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = (checkout.root / "records/settings.yml").read_text("utf-8")
+    real = settings.replace("invented: true\n", "") + "hosts: [git.example.org/team]\n"
+    checkout.write("records/settings.yml", real)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    for url, code in (
+        ("https://git.example.org/team/records", 0),
+        ("evil.example.com:path", 1),
+        (str(checkout.root), 0),
+    ):
+        assert (main(["hooks", "pre-push", url, url]), url) == (code, url)
+        assert ("没有写明的主机" in capsys.readouterr().err) == bool(code)
+
+
+def test_an_old_clone_does_not_push_a_forgotten_child_back(
+    checkout: Checkout, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    subprocess.run(["git", "init", "-q", "--bare", str(other)], check=True)
+    checkout.git("remote", "add", "origin", str(other))
+    folder = Path(CASE).parent
+    identity = folder.name
+    row = f"- {{id: {identity}, date: 2026-10-01, ground: 监护人要求, who: W003}}\n"
+    checkout.git("rm", "-rq", f"records/{folder.as_posix()}")
+    checkout.write("records/forgotten.yml", row)
+    checkout.git("add", "-A")
+    assert checkout.git("commit", "-q", "--no-verify", "-m", "忘了")[0] == 0
+    code, told = checkout.git("push", "-q", "origin", "main")
+    assert (code, "旧克隆" in told, identity in told) == (1, True, False), told
+
+
+def test_git_s_own_calls_without_what_git_gives_end_in_a_sentence(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checkout.root.is_dir() and main(["hooks", "commit-msg"]) == 2
+    assert "由 Git 调用" in capsys.readouterr().err

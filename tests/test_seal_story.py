@@ -3,10 +3,12 @@
 import json
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import tempfile
+import time
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +17,7 @@ import pytest
 
 from checked_county import FILES, ROOT, case
 from sealed_files import SOPS, key, sealed
+from tonghu import period
 from tonghu.cli import editor, main
 
 ON = "2026-10-31"
@@ -106,6 +109,7 @@ def office(
     for name, text in files.items():
         (tmp_path / "records" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "records" / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr("tonghu.cli.looking.day_of", lambda _: period.day(ON))
     made = Office(tmp_path, monkeypatch, capsys)
     made.git("init", "-q", "-b", "main")
     made.keep("the county")
@@ -170,9 +174,12 @@ def test_every_look_is_noted_without_names_before_anything_is_shown(office: Offi
 
 def test_a_search_finds_a_child_by_part_of_a_name_where_the_key_opens(office: Office) -> None:
     office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
-    assert office.tonghu("W003", "find", "小甲", *WHY)[1] == f"{MINE}  zhongshan  name\n"
+    assert office.tonghu("W003", "find", "小甲", *WHY)[1] == f"{MINE}  zhongshan  姓名\n"
     code, out, err = office.tonghu("W020", "find", "小甲", *WHY)
     assert (code, out, "1 个孩子" in err) == (1, "没有找到。\n", True)
+    office.tonghu("W012", "seal", "set", MINE, "phone", *WHY, typed="139-0000 0013\n")
+    for sought in ("00000013", "139 0000 0013", "１３９-００００"):
+        assert office.tonghu("W003", "find", sought, *WHY)[1] == f"{MINE}  zhongshan  电话\n"
 
 
 def test_on_a_machine_of_ci_nothing_is_opened(office: Office) -> None:
@@ -248,6 +255,54 @@ def test_an_editor_works_in_a_folder_of_its_own_that_is_gone_afterwards(
     assert "灯笼巷" not in office.half(MINE).read_text("utf-8")
 
 
+SLOW = """\
+import pathlib, sys, time
+path = pathlib.Path(sys.argv[-1])
+path.write_text(path.read_text("utf-8") + 'address: "灯笼巷尽头"\\n', encoding="utf-8")
+pathlib.Path({seen!r}).write_text(str(path.parent))
+time.sleep(60)
+"""
+
+
+def test_several_signals_at_once_leave_no_plain_text_and_lose_nothing(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    script, seen = home / "editor.py", home / "seen"
+    script.write_text(SLOW.format(seen=str(seen)), encoding="utf-8")
+    words = ["-c", "import tonghu.cli as c; c.entry()", "seal", "edit", MINE, *WHY]
+    own = {"SOPS_AGE_KEY": office.people["W012"].secret, "XDG_CONFIG_HOME": str(home)}
+    started = subprocess.Popen(
+        [sys.executable, *words, "--home", str(ROOT)],
+        env={**os.environ, **own, "EDITOR": f"{sys.executable} {script}"},
+        stderr=subprocess.DEVNULL,
+    )
+    while not seen.exists() or not seen.read_text():
+        assert started.poll() is None
+        time.sleep(0.05)
+    for name in ("SIGTERM", "SIGINT", "SIGTERM", "SIGINT"):
+        started.send_signal(getattr(signal, name))
+    assert started.wait()
+    assert not Path(seen.read_text()).exists()
+    assert os.name == "nt" or len(list((home / "tonghu/drafts").iterdir())) == 1
+
+
+@pytest.mark.parametrize(("editor_", "told"), [("'", "没有成对"), ("no-such-editor-here", "")])
+def test_an_editor_that_cannot_be_started_ends_in_a_sentence(
+    office: Office, editor_: str, told: str
+) -> None:
+    office.patch.setenv("EDITOR", editor_)
+    code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
+    assert (code, told in err) == (2, True), err
+
+
+def test_nothing_is_opened_in_a_temporary_folder_inside_a_checkout(office: Office) -> None:
+    office.patch.setattr(editor, "MEMORY", str(office.root / "missing"))
+    office.patch.setattr(tempfile, "tempdir", str(office.root))
+    code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
+    assert (code, "TMPDIR" in err) == (2, True)
+
+
 def test_with_a_key_the_check_sees_what_was_exchanged_relabelled_or_changed(office: Office) -> None:
     for child, name in ((MINE, "岚小甲"), (OTHER, "岚小乙")):
         office.tonghu("W001", "seal", "set", child, "name", *WHY, typed=name)
@@ -319,7 +374,8 @@ def test_with_a_key_the_check_sees_what_bare_sops_let_somebody_write(office: Off
 
 def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: Office) -> None:
     office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
-    (office.root / ".gitattributes").write_text("*.sealed.yml merge=tonghu diff=tonghu\n", "utf-8")
+    told = "*.sealed.yml merge=tonghu diff=tonghu\nrecords/access/*.yml merge=union\n"
+    (office.root / ".gitattributes").write_text(told, "utf-8")
     home = f"--home {ROOT}"
     tool = f"{sys.executable} -c 'import tonghu.cli as c; c.entry()' git"
     office.git("config", "merge.tonghu.driver", f"{tool} merge %O %A %B %P {home}")
@@ -342,8 +398,113 @@ def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: 
     assert "+address: 灯笼巷" in office.git("diff", "HEAD~4", "--", str(office.half(MINE)))
     with pytest.raises(subprocess.CalledProcessError):
         office.git("merge", "-q", "--no-edit", "three")
-    assert "00000000003" not in office.half(MINE).read_text("utf-8")
+    text = office.half(MINE).read_text("utf-8")
+    assert "00000000003" not in text and "00000000001" not in text
+    assert office.tonghu("W003", "check", str(office.half(MINE)))[0] == 1
+    refused = office.tonghu("W003", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    assert (refused[0], "seal edit" in refused[2]) == (2, True), refused
+    seen = office.root.parent / "seen.txt"
+    script = office.root.parent / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        f"p = pathlib.Path(sys.argv[-1]); pathlib.Path({str(seen)!r}).write_bytes(p.read_bytes())",
+        encoding="utf-8",
+    )
+    office.patch.setenv("EDITOR", f"{sys.executable} {script}")
+    assert office.tonghu("W003", "seal", "edit", MINE, *WHY)[0] == 0
+    assert '两个人都改了 phone：下面是您这边写的；对方写的是 "00000000003"' in seen.read_text(
+        "utf-8"
+    )
+    shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "00000000001" in shown and "灯笼巷" in shown
+    office.keep("decided")
     assert opens(office.half(MINE).read_bytes(), office.people["W003"])
+
+
+def test_who_has_no_key_leaves_both_sides_to_somebody_who_has(office: Office) -> None:
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    base = office.half(MINE).read_bytes()
+    sides = []
+    for field, value in (("phone", "00000000001"), ("address", "灯笼巷")):
+        office.half(MINE).write_bytes(base)
+        office.tonghu("W003", "seal", "set", MINE, field, *WHY, typed=value)
+        sides.append(office.half(MINE).read_bytes())
+    files = [office.root.parent / name for name in ("base", "ours", "theirs")]
+    for path, raw in zip(files, (base, *sides), strict=True):
+        path.write_bytes(raw)
+    office.patch.delenv("SOPS_AGE_KEY")
+    office.patch.setenv("XDG_CONFIG_HOME", str(office.root.parent))
+    place = office.half(MINE).relative_to(office.root).as_posix()
+    assert main(["git", "merge", *map(str, files), place, "--home", str(ROOT)]) == 1
+    assert "没有合并：这台电脑上没有钥匙" in office.screen.readouterr().err
+    office.half(MINE).write_bytes(files[1].read_bytes())
+    office.patch.setenv("EDITOR", f"{sys.executable} -c pass")
+    assert office.tonghu("W003", "seal", "edit", MINE, *WHY)[0] == 0
+    shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "00000000001" in shown and "灯笼巷" in shown and "岚小甲" in shown
+
+
+def test_looks_are_noted_on_the_real_day_and_none_is_lost_where_many_look(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    for day in ("2020-02-03", "2027-03-01"):
+        assert office.tonghu("W003", "reveal", MINE, *WHY, "--on", day)[0] == 0
+    log = office.root / "records/access/2026-10-W003.yml"
+    assert log.read_text("utf-8").count("does: reveal") == len(("one", "two"))
+    assert {path.name[:7] for path in log.parent.glob("*.yml")} == {"2026-10"}
+    command = [sys.executable, "-c", "import tonghu.cli as c; c.entry()", "reveal", MINE, *WHY]
+    many = [subprocess.Popen([*command, "--home", str(ROOT)], stdout=-3) for _ in range(4)]
+    assert [each.wait() for each in many] == [0] * len(many)
+    found = "".join(path.read_text("utf-8") for path in log.parent.glob("*.yml"))
+    assert found.count("does: reveal") == len(many) + len(("one", "two"))
+    office.keep("looks")
+    assert office.tonghu("W003", "check", str(log))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("leave", "W012", "--date", "昨天"), "真实日期"),
+        (("leave", "W012", "--approver", "W999"), "批准人"),
+        (("leave", "W012", "--purpose", "看看"), "用途"),
+    ],
+)
+def test_a_leaving_that_cannot_go_on_changes_nothing(
+    office: Office, words: tuple[str, ...], told: str
+) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    office.keep("a name")
+    code, _, err = office.tonghu("W001", "team", *WHY, *words)
+    assert (code, told in err) == (2, True)
+    assert not [
+        line for line in office.git("status", "--short").splitlines() if "access" not in line
+    ]
+
+
+def test_the_last_who_can_open_does_not_leave_what_nobody_opens(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    for who in ("W012", "W003"):
+        assert office.tonghu("W001", "team", "leave", who, *WHY)[0] == 0
+    office.keep("two left")
+    code, _, err = office.tonghu("W001", "team", "leave", "W001", *WHY)
+    assert (code, "没有一个人能打开" in err) == (2, True)
+
+
+def test_who_has_left_is_let_in_again_only_by_a_team_that_says_so(office: Office) -> None:
+    assert office.tonghu("W001", "team", "leave", "W012", *WHY)[0] == 0
+    public = office.people["W012"].public
+    code, _, err = office.tonghu("W001", "team", "join", "W012", "--public", public, *WHY)
+    assert (code, "删掉 until" in err) == (2, True)
+    code, out, _ = office.tonghu("W001", "team", "join", "W020", "--public", key()[1], *WHY)
+    assert (code, "git add .sops.yaml" in out) == (0, True)
+
+
+def test_without_rules_nobody_is_asked_for_a_value(office: Office) -> None:
+    (office.root / ".sops.yaml").unlink()
+    code, _, err = office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    assert (code, "没有 .sops.yaml" in err) == (2, True)
+    office.git("checkout", "-q", ".sops.yaml")
+    code, _, err = office.tonghu("W012", "seal", "set", MINE, "nickname", *WHY, typed="岚小甲\n")
+    assert (code, "没有这个栏目" in err) == (2, True)
 
 
 def test_a_card_names_the_children_of_one_worker_and_is_never_written_in_the_checkout(
@@ -359,7 +520,8 @@ def test_a_card_names_the_children_of_one_worker_and_is_never_written_in_the_che
     assert (code, "仓库外面" in err, "岚小甲" in out + err) == (2, True, False)
     outside = tmp_path_factory.mktemp("desk") / "card.txt"
     code, out, _ = office.tonghu("W003", "card", "W003", "--reveal", *WHY, "--output", str(outside))
-    assert (code, out) == (0, "") and "岚小甲" in outside.read_text("utf-8")
+    assert (code, "删掉这个文件" in out, "岚小甲" in out) == (0, True, False)
+    assert "岚小甲" in outside.read_text("utf-8")
 
 
 def test_a_due_list_with_names_is_text_only_and_noted(office: Office) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.checks.seals import no_personal_number
+from tonghu.period import day, iso
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import ACCESS
 from tonghu.source import Document
@@ -52,12 +53,13 @@ def nobody_looks_ahead(ground: Ground, document: Document) -> Iterator[Problem]:
     """A look must be noted when it happens, never before.
 
     access-future 错误
-        查看记录里的日期不能在今天以后。
+        查看记录里的日期不能在今天以后；各地的今天差一天，多一天不算。
         改法：由程序写，不要手改；电脑的日期不对的，先改好电脑的日期。
     """
+    latest = iso(day(ground.on) + 1)
     for number, look in enumerate(document.data):
         date = look.get("date") if isinstance(look, Mapping) else None
-        if isinstance(date, str) and date > ground.on:
+        if isinstance(date, str) and date > latest:
             message = "查看的日期还没有到：请改成实际查看的那一天，并查清是怎样写上去的。"
             yield error(document.path, document.mark((number, "date")), "access-future", message)
 

@@ -119,6 +119,8 @@ def _around(rules: Ground, path: Path) -> Iterator[Path]:
         and not child.is_symlink()
     ):
         return
+    if parts[0] == files.ACCESS:
+        return
     yield path.parent
     if path.is_dir():
         yield path

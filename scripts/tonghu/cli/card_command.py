@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from tonghu.cli import keyring, looking, named
 from tonghu.cli.lists import gathered
-from tonghu.cli.output import put
+from tonghu.cli.output import put, say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
 from tonghu.cli.where import add_where, located
@@ -27,6 +27,7 @@ HEAD = """\
 不拍照，不转发，不放进电脑里。
 
 """
+PRINTED = "名单卡写在 {path}。打印一份，就删掉这个文件，也从回收站里删掉。"
 UNNAMED = "（没有能打开的姓名）"
 
 
@@ -57,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
             [text.encode() for text in _card(args.code, on, children, names)],
             private=True,
         )
+    if args.output:
+        say(PRINTED.format(path=args.output))
     return 0
 
 

@@ -20,6 +20,8 @@ PREFIX = "tonghu-seal-"
 MEMORY = "/dev/shm"
 DAY = 24 * 60 * 60
 STOPS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
+INSIDE = "临时文件夹在一个仓库里，打开的内容不能放在那里：请把环境变量 TMPDIR 设到仓库外面。"
+BAD_EDITOR = "环境变量 EDITOR 里的引号没有成对：请改好再运行，如 EDITOR='code --wait'。"
 NO_EDITOR = "没有找到文本编辑器：请设好环境变量 EDITOR 再运行。"
 
 
@@ -49,9 +51,8 @@ def edited(name: str, text: str, keep: Callable[[bytes], None]) -> bytes:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """A folder of mode 0700, in memory where there is such a place."""
-    base = MEMORY if os.access(MEMORY, os.W_OK) else None
     sweep()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_base()))
     before = {each: signal.signal(each, _stop) for each in _signals()}
     try:
         yield folder
@@ -59,6 +60,16 @@ def _folder() -> Iterator[Path]:
         _clear(folder)
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def _base() -> Path:
+    """Where the folder is made: in memory, else where temporary files are, outside of checkouts."""
+    if os.access(MEMORY, os.W_OK):
+        return Path(MEMORY)
+    found = Path(tempfile.gettempdir()).resolve()
+    if any((each / ".git").exists() for each in (found, *found.parents)):
+        raise RefusedError(INSIDE)
+    return found
 
 
 def _signals() -> Iterator[signal.Signals]:
@@ -69,6 +80,9 @@ def _signals() -> Iterator[signal.Signals]:
 
 
 def _stop(number: int, _: FrameType | None) -> None:
+    """Stop once; what comes while the folder is being cleared changes nothing."""
+    for each in _signals():
+        signal.signal(each, signal.SIG_IGN)
     raise SystemExit(128 + number)
 
 
@@ -109,7 +123,10 @@ def _clear(folder: Path) -> None:
 def _editor() -> list[str]:
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if named:
-        return shlex.split(named, posix=os.name != "nt")
+        try:
+            return shlex.split(named, posix=os.name != "nt")
+        except ValueError:
+            raise RefusedError(BAD_EDITOR) from None
     for name in ("notepad",) if os.name == "nt" else ("nano", "vim", "vi"):
         if found := shutil.which(name):
             return [found]

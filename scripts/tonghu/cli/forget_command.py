@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from tonghu.cli.output import say, warn
-from tonghu.cli.parser import Parser
+from tonghu.cli.parser import Parser, RefusedError
+from tonghu.cli.where import day_of
 from tonghu.cli.writing import add_writing, ground_of, near, refuse, shown, writer
 from tonghu.entry.change import apply
 from tonghu.entry.forget import Forgetting, forgetting, remove
@@ -27,6 +28,8 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the row first, then remove the folder, and say what is left elsewhere."""
     with writer(args):
+        if day_of(args.on) > day_of(None):
+            raise RefusedError("--on 写的是以后的日期：哪天删除，就写哪天，不写就是今天。")
         found = forgetting(ground_of(args), args.child.strip().upper(), args.ground, args.by)
         refuse(found.refused)
         if args.dry_run:

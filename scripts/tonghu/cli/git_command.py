@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from tonghu.cli import keyring
@@ -10,13 +12,17 @@ from tonghu.cli.output import put, reveal, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import home_of, records_of
 from tonghu.schema import Schemas, load_schemas
-from tonghu.seal import halves, merging, rules
-from tonghu.seal.halves import Half
-from tonghu.seal.sops import Sops
+from tonghu.seal import clash, halves, merging, rules
+from tonghu.seal.clash import Three
 from tonghu.source import dump, read, replace
 
-CONFLICT = "两个人改了同一栏：{keys}。两边都还加密着，请用 tonghu seal edit 写好以后再提交。"
-CLOSED = "这里没有能打开它的钥匙，不能合并；请能打开的人合并。"
+PAGED = "GIT_PAGER_IN_USE"
+"""Git says by this that what it calls is shown page by page."""
+
+DECIDE = "两边都还在，原样没动：请{who}用 tonghu seal edit {child} 定下来，再提交。"
+CONFLICT = "两个人改了同一栏：{keys}。" + DECIDE
+CLOSED = "没有合并：{why}" + DECIDE
+LOCKED = "# 这里只显示密文。要看明文，请运行 git --no-pager diff，按提示输入口令。\n"
 
 
 def arguments(parser: Parser) -> None:
@@ -39,48 +45,63 @@ def run(args: argparse.Namespace) -> int:
     return _merge(args, schemas)
 
 
-def _sops(args: argparse.Namespace) -> Sops | None:
-    try:
-        return keyring.sops(keyring.key(args))
-    except RefusedError:
-        return None
-
-
 def _text(args: argparse.Namespace, schemas: Schemas) -> int:
-    """The plain text where there is a key, else the file as it is."""
+    """The plain text where there is a key, else the file as it is.
+
+    Beside a pager nobody can be asked for a passphrase: both would read the keyboard.
+    """
     path = Path(args.files[0])
-    half = halves.opened(path, schemas, _sops(args))
-    if half.closed or not halves.is_encrypted(halves.opened(path, schemas, None).document):
+    if not halves.is_encrypted(halves.opened(path, schemas, None).document):
         put(None, [path.read_bytes()])
+        return 0
+    sops = None
+    if not os.environ.get(PAGED) or not keyring.asks(args):
+        with suppress(RefusedError):
+            sops = keyring.sops(keyring.key(args, f"要显示 {path.name} 的改动；"))
+    half = halves.opened(path, schemas, sops)
+    if half.closed:
+        put(None, [LOCKED.encode(), path.read_bytes()])
     else:
-        reveal(dump(dict(half.data), {"": schemas.key_order(halves.CHILD)}).rstrip())
+        reveal(dump(dict(half.data), {"": schemas.key_order(halves.schema_of(path))}).rstrip())
     return 0
 
 
 def _merge(args: argparse.Namespace, schemas: Schemas) -> int:
-    """Leave the merge of both in OURS; 1 where they disagree, and OURS stays as it was."""
+    """Leave the merge of both in OURS; 1 and all three in it, still sealed, where none can be."""
     base, ours, theirs, place = map(Path, args.files)
-    sops = _sops(args)
-    sides = [_side(path, schemas, sops) for path in (base, ours, theirs)]
-    if sops is None or any(side.closed for side in sides):
-        warn(f"{place.as_posix()}：{CLOSED}")
-        return 1
+    three = Three(*(path.read_bytes() for path in (base, ours, theirs)))
+    told = _unmerged(args, schemas, three, ours, place)
+    if told:
+        replace(ours, clash.joined(three).decode("utf-8"))
+        warn(f"{place.as_posix()}：{told}")
+    return 1 if told else 0
+
+
+def _unmerged(
+    args: argparse.Namespace, schemas: Schemas, three: Three, ours: Path, place: Path
+) -> str:
+    """Merge, or say why somebody has to decide."""
+    child = place.parent.name
+    sealed = any(halves.is_encrypted(read(place.name, raw)) for raw in three)
+    try:
+        key = keyring.key(args, f"要合并 {place.name} 的两份改动；") if sealed else None
+        sops = keyring.sops(key) if key else None
+    except RefusedError as refused:
+        return CLOSED.format(who="能打开的人", why=refused, child=child)
+    sides = [halves.opened_text(place, raw, schemas, sops) for raw in three]
+    if closed := next((side.closed for side in sides if side.closed), None):
+        return CLOSED.format(who="能打开的人", why=closed.told, child=child)
     found = merging.merged(*(side.data for side in sides))
     if found.conflicts:
         keys = "、".join(".".join(each) for each in found.conflicts)
-        warn(f"{place.as_posix()}：{CONFLICT.format(keys=keys)}")
-        return 1
+        return CONFLICT.format(who="", keys=keys, child=child)
+    if sops is None:
+        order = {"": schemas.key_order(halves.schema_of(place))}
+        replace(ours, dump(found.data, order))
+        return ""
     rule = rules.read_rules(records_of(args.records))
     readers = rule.readers(rule.folder / place) if rule else None
     if not readers:
-        warn(f"{place.as_posix()}：没有规则说谁能打开它。")
-        return 1
+        return CLOSED.format(who="能打开的人", why="没有规则说谁能打开它。", child=child)
     replace(ours, sops.sealed(halves.quoted(found.data), readers).decode("utf-8"))
-    return 0
-
-
-def _side(path: Path, schemas: Schemas, sops: Sops | None) -> Half:
-    """One side; a file that both made anew has an empty base."""
-    if not path.read_bytes().strip():
-        return Half(path, read(path.name, b"{}\n"))
-    return halves.opened(path, schemas, sops)
+    return ""

@@ -9,16 +9,24 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 
+from tonghu.cli.hosting import is_unlisted
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import home_of, records_of
 from tonghu.history.git import git
-from tonghu.history.pushed import ranges
+from tonghu.history.pushed import added, ranges
+from tonghu.record.files import CASE
+from tonghu.record.forgotten import forgotten
 
 DEFINITIONS = ("docs", "schemas")
 NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff")
 UNCOMMITTED = "没有提交：照上面的话改好，git add，再提交一次。"
 UNPUSHED = "没有推送：照上面的话改好，提交，再推送一次。"
+BACK = (
+    "要推送的历史里有已经遗忘的孩子：这多半是清除历史以前的旧克隆。不要在这里删，也不要推送："
+    "把还没推送的改动另外抄下来，删掉整个克隆，重新 git clone，再做一遍。"
+)
+UNLISTED = "要推送到没有写明的主机：确认那是团队自己的私有仓库，先写进 settings.yml 的 hosts。"
 AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一份；请再 git add 一次。"
 
 
@@ -42,12 +50,33 @@ def about_message(file: Path) -> int:
     return _stopped(_command("guard", "--message", str(file)), UNCOMMITTED)
 
 
-def before_push(root: Path, told: str) -> int:
+def before_push(root: Path, told: str, url: str) -> int:
     """Check everything, where it goes too, and look for leaks in what is new."""
-    code = _command("check") if _records() else 0
+    records = _records()
+    code = _command("check") if records else 0
+    if records and not code:
+        code = _elsewhere(records, url) or _brought_back(root, records, told)
     for between in ranges(root, told):
         code = code or _command("guard", "--commits", between)
     return _stopped(code, UNPUSHED)
+
+
+def _elsewhere(records: Path, url: str) -> int:
+    """Whether a push goes to a host that nobody has named, even if it is no remote."""
+    if is_unlisted(records, url):
+        warn(UNLISTED)
+        return 1
+    return 0
+
+
+def _brought_back(root: Path, records: Path, told: str) -> int:
+    """Whether commits to be pushed hold the file of a child who was forgotten."""
+    gone = {row.id for row in forgotten(records)}
+    for between in ranges(root, told) if gone else ():
+        if gone & {Path(name).parent.name for name in added(root, between, CASE)}:
+            warn(BACK)
+            return 1
+    return 0
 
 
 def _guarded(root: Path, names: Sequence[str]) -> int:

@@ -39,10 +39,12 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.hook == COMMIT:
         return hooked.before_commit(root)
+    if args.hook == MESSAGE and not args.given:
+        raise RefusedError("这一步由 Git 调用，要给出提交说明的文件。")
     if args.hook == MESSAGE:
         return hooked.about_message(Path(args.given[0]))
     if args.hook == PUSH:
-        return hooked.before_push(root, sys.stdin.read())
+        return hooked.before_push(root, sys.stdin.read(), args.given[-1] if args.given else "")
     for name in hooking.install(root):
         say(f"写了 {name}")
     say(DONE)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from tonghu.checks import Asked
-from tonghu.checks.hosts import records_stay_home
+from tonghu.checks.hosts import records_stay_home, unlisted
 from tonghu.checks.reading import opened, shown
 from tonghu.history.remotes import place_of, remotes
 from tonghu.problem import Problem
@@ -22,6 +22,12 @@ def hosting(asked: Asked) -> list[Problem]:
     settings = opened(shown(path, asked.records.parent), path)
     found = [*remotes(asked.records), *_forge()]
     return list(records_stay_home(settings, found, _public()))
+
+
+def is_unlisted(records: Path, url: str) -> bool:
+    """Whether records must not be pushed to a place, whether or not it is a remote."""
+    settings = opened(shown(records / SETTINGS, records.parent), records / SETTINGS)
+    return unlisted(url, settings.data)
 
 
 def _forge() -> list[str]:

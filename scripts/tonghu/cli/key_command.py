@@ -18,7 +18,8 @@ MADE = """\
 钥匙做好了：{path}
 公钥（可以公开，交给协调员）：
 {public}
-请协调员运行：tonghu team join 你的代号 --public {public}
+自己用的：请协调员运行 tonghu team join 你的代号 --public {public}
+离线备用的：请协调员写进 settings.yml，recovery: {public}，再运行 tonghu team sync
 钥匙文件和口令不要交给任何人；口令忘了没有人能找回，只能换一把新的。"""
 
 

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from tonghu.cli.output import is_watched
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.record.repository import Repository
 from tonghu.seal import keys
@@ -66,32 +67,48 @@ def program() -> Path:
     return Path(found)
 
 
-def key(args: argparse.Namespace) -> Key:
-    """The key in use: as named, else from the environment as sops reads it, else one's own."""
+def key(args: argparse.Namespace, why: str = "") -> Key:
+    """The key in use: as named, else from the environment as sops reads it, else one's own.
+
+    `why` is said where a passphrase is asked for.
+    """
     private()
-    named = getattr(args, "key", None)
     text = os.environ.get("SOPS_AGE_KEY")
-    if text and not named:
+    if text and not getattr(args, "key", None):
         found = keys.found(text.encode())
     else:
-        found = _from(Path(named or os.environ.get("SOPS_AGE_KEY_FILE") or key_file()))
+        found = _from(_file(args), why)
     if found is None:
         raise RefusedError(WRONG)
     return found
 
 
-def _from(path: Path) -> Key | None:
+def asks(args: argparse.Namespace) -> bool:
+    """Whether the key in use has a passphrase that somebody must type."""
+    if os.environ.get("SOPS_AGE_KEY") and not getattr(args, "key", None):
+        return False
+    path = _file(args)
+    return path.is_file() and keys.is_locked(path.read_bytes())
+
+
+def _file(args: argparse.Namespace) -> Path:
+    named = getattr(args, "key", None)
+    return Path(named or os.environ.get("SOPS_AGE_KEY_FILE") or key_file())
+
+
+def _from(path: Path, why: str) -> Key | None:
     if not path.is_file():
         raise RefusedError(NO_KEY)
     raw = path.read_bytes()
     if not keys.is_locked(raw):
         return keys.found(raw)
-    return keys.unlocked(raw, passphrase("钥匙的口令："))
+    whose = "您的钥匙" if path == key_file() else f"钥匙 {path.name}"
+    return keys.unlocked(raw, passphrase(f"{why or '要打开密封的内容；'}{whose}的口令："))
 
 
 def passphrase(prompt: str) -> str:
-    """A secret typed without showing it."""
-    if not sys.stdin.isatty():
+    """A secret typed without showing it, at the keyboard even where a text comes by a pipe."""
+    if not (sys.stdin.isatty() or is_watched()):
         raise RefusedError("要在终端里输入口令；这里没有终端。")
     return getpass.getpass(prompt)
 

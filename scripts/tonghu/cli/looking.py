@@ -6,14 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from tonghu.cli import keyring
 from tonghu.cli.editor import sweep
 from tonghu.cli.keyring import Holder
 from tonghu.cli.output import ask, warn
 from tonghu.cli.parser import Parser, RefusedError
-from tonghu.cli.writing import near
+from tonghu.cli.sealing import is_plain
+from tonghu.cli.where import day_of
+from tonghu.cli.writing import near, only
 from tonghu.entry.ground import Ground
 from tonghu.period import iso
+from tonghu.record.files import ACCESS
 from tonghu.schema.node import Node, words
 from tonghu.seal import access
 from tonghu.seal.access import Access
@@ -25,11 +30,27 @@ def add_looking(parser: Parser) -> None:
     parser.add_argument("--approver", metavar="代号", help="谁批准的，写代号（不写就问）")
 
 
-def noted(
-    args: argparse.Namespace, ground: Ground, holder: Holder, does: str, subjects: Sequence[str]
-) -> None:
-    """Write who looks at whom, or stop; nothing is shown before this is written."""
-    sweep()
+class Look(NamedTuple):
+    """Somebody with a key, what for, and who approved."""
+
+    holder: Holder
+    purpose: str
+    approver: str
+
+
+def look(args: argparse.Namespace, ground: Ground) -> Look | None:
+    """What for and with whose approval, and only then the key; none where nothing is sealed."""
+    keyring.private()
+    if is_plain(ground):
+        return None
+    purpose, approver = _reason(args, ground)
+    held = keyring.holder(args, ground.repository)
+    if approver == held.code:
+        warn("批准人是您自己：能由别人批准的，请按 Ctrl-C 停下，找别人批准以后再来。")
+    return Look(held, purpose, approver)
+
+
+def _reason(args: argparse.Namespace, ground: Ground) -> tuple[str, str]:
     purposes = words(ground.schemas.raw, Node(access.SCHEMA, _purposes(ground)))
     purpose = args.purpose or _asked(f"用途（{'、'.join(purposes)}）：")
     if purpose not in purposes:
@@ -37,9 +58,25 @@ def noted(
     approver = args.approver or _asked("批准人的代号：")
     if approver not in (ground.workers or ()):
         raise RefusedError("批准人要写 team.yml 里的代号。")
-    look = Access(iso(ground.on), holder.code, does, purpose, approver, sorted(set(subjects)))
+    return purpose, approver
+
+
+def noted(ground: Ground, looks: Look, does: str, subjects: Sequence[str]) -> None:
+    """Write who looks at whom, or stop; nothing is shown before this is written.
+
+    The day is the real one, whatever day a list is asked for.
+    """
+    sweep()
+    today = iso(day_of(None))
+    code, purpose, approver = looks.holder.code, looks.purpose, looks.approver
+    entry = Access(today, code, does, purpose, approver, sorted(set(subjects)))
+    folder = ground.repository.records / ACCESS
+    folder.mkdir(exist_ok=True)
     try:
-        path = access.noted(ground.repository.records, look, ground.schemas.event_keys("access"))
+        with only(folder):
+            path = access.noted(
+                ground.repository.records, entry, ground.schemas.event_keys(access.SCHEMA)
+            )
     except ValueError:
         raise RefusedError("查看记录的文件读不懂，请先运行 tonghu check 改好它。") from None
     warn(f"查看记录写在 {near(path)}，请和别的改动一起提交。")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from tonghu.cli import looking, revealing
 from tonghu.cli.parser import RefusedError
-from tonghu.cli.sealing import is_plain
 from tonghu.entry.ground import Ground
 from tonghu.record import files
 from tonghu.record.repository import Repository
@@ -46,10 +45,10 @@ def halves(
     ground = Ground(Repository(records), load_schemas(home), on)
     if output:
         looking.outside(Path(output), ground)
-    held = revealing.holder(args, ground, is_plain(ground))
+    look = looking.look(args, ground)
     asked = sorted(set(ids))
-    if held and asked:
-        looking.noted(args, ground, held, does, asked)
+    if look and asked:
+        looking.noted(ground, look, does, asked)
     wanted = set(asked)
     folders = [each for each in files.folders(records) if each.id in wanted]
-    return revealing.opened(ground, folders, held)[0]
+    return revealing.opened(ground, folders, look and look.holder)[0]

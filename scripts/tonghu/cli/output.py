@@ -31,6 +31,11 @@ def ask(text: str) -> None:
     print(_fit(text), end="", file=sys.stderr, flush=True)
 
 
+def is_watched() -> bool:
+    """Whether somebody sees what is remarked."""
+    return sys.stderr.isatty()
+
+
 def reveal(text: str) -> None:
     """What a key holder asked to see, after saying what for: the only thing not masked."""
     print(text)

@@ -7,7 +7,6 @@ import argparse
 from tonghu.cli import keyring, looking, revealing
 from tonghu.cli.output import reveal, say, warn
 from tonghu.cli.parser import Parser, RefusedError
-from tonghu.cli.sealing import is_plain
 from tonghu.cli.writing import add_writing, ground_of
 from tonghu.source import dump
 
@@ -19,20 +18,20 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("children", nargs="+", metavar="儿童编号", help="要看哪几个孩子")
     keyring.add_key(parser)
     looking.add_looking(parser)
-    add_writing(parser)
+    add_writing(parser, preview=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Note the look, then show."""
     ground = ground_of(args)
-    held = revealing.holder(args, ground, is_plain(ground))
     folders = [ground.folder(child) for child in args.children]
     missing = [c for c, f in zip(args.children, folders, strict=True) if f is None]
     if missing:
         raise RefusedError(f"没有编号是 {'、'.join(missing)} 的孩子。")
-    if held:
-        looking.noted(args, ground, held, SEEN, args.children)
-    found, closed = revealing.opened(ground, [f for f in folders if f], held)
+    look = looking.look(args, ground)
+    if look:
+        looking.noted(ground, look, SEEN, args.children)
+    found, closed = revealing.opened(ground, [f for f in folders if f], look and look.holder)
     keys = ground.schemas.key_order("sealed")
     for child in args.children:
         say(f"{child}：" if child in found else f"{child}：没有能打开的密封内容")

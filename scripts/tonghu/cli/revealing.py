@@ -40,9 +40,3 @@ def names(found: Mapping[str, list[Mapping[str, Any]]]) -> dict[str, str]:
         for half in several
         if "name" in half
     }
-
-
-def holder(args: Any, ground: Ground, plain: bool) -> Holder | None:
-    """The key in use; none is needed where nothing is sealed."""
-    keyring.private()
-    return None if plain else keyring.holder(args, ground.repository)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from tonghu.cli import draft, keyring, looking
@@ -12,8 +13,9 @@ from tonghu.cli.editor import edited
 from tonghu.cli.keyring import Holder
 from tonghu.cli.output import ask, say
 from tonghu.cli.parser import Parser, RefusedError
-from tonghu.cli.sealing import half_of, is_plain, plain, written, wrong
-from tonghu.cli.writing import add_writing, ground_of, near, writer
+from tonghu.cli.sealing import Plain, half_of, plain, ready, written, wrong
+from tonghu.cli.where import records_of
+from tonghu.cli.writing import add_writing, ground_of, near, only
 from tonghu.entry.ground import Ground
 from tonghu.seal import halves
 from tonghu.source import dump, read
@@ -25,6 +27,7 @@ GUIDE = """\
 # 可以写的栏目：{keys}
 # 每个值都是文字，日期和号码加引号；没有的不写。
 """
+OTHER = "# 两个人都改了 {key}：下面是您这边写的；对方写的是 {value}\n"
 
 
 def arguments(parser: Parser) -> None:
@@ -39,22 +42,25 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--file", metavar="NAME", default="", help="哪个文件旁边（默认 case.yml）")
     keyring.add_key(parser)
     looking.add_looking(parser)
-    add_writing(parser)
+    add_writing(parser, preview=False)
 
 
 def run(args: argparse.Namespace) -> int:
     """Edit or set, judge, seal and write."""
     keyring.private()
-    with writer(args):
+    with only(records_of(args.records)):
         ground = ground_of(args)
         path = half_of(ground, args.child, args.file)
-        held = None if is_plain(ground) else keyring.holder(args, ground.repository)
+        ready(ground)
+        _known(args, ground, path)
+        look = looking.look(args, ground)
+        held = look and look.holder
         half = plain(ground, path, held)
-        if held:
-            looking.noted(args, ground, held, CHANGED, [args.child])
+        if look:
+            looking.noted(ground, look, CHANGED, [args.child])
         change = _edited if args.does == "edit" else _set
         data = change(args, ground, half, held)
-        if data == half.data and path.exists():
+        if data == half.data and path.exists() and not half.apart:
             say("没有改动。")
             return 0
         _judged(ground, half, data)
@@ -64,11 +70,21 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _known(args: argparse.Namespace, ground: Ground, path: Path) -> None:
+    """Stop before anybody types a value for which there is no place."""
+    keys = ground.schemas.key_order(halves.schema_of(path))
+    if args.does == "set" and not args.field:
+        raise RefusedError("请写明栏目，如 tonghu seal set K7Q2M48 phone。")
+    if args.does == "set" and args.field.partition(".")[0] not in keys:
+        raise RefusedError(f"没有这个栏目；可以写的：{'、'.join(keys)}。")
+
+
 def _edited(
-    _: argparse.Namespace, ground: Ground, half: halves.Half, held: Holder | None
+    _: argparse.Namespace, ground: Ground, half: Plain, held: Holder | None
 ) -> Mapping[str, Any]:
     keys = ground.schemas.key_order(halves.schema_of(half.path))
     guide = GUIDE.format(name=half.path.parent.name, keys="、".join(keys))
+    guide += "".join(OTHER.format(key=key, value=value) for key, value in half.others)
     text = draft.take(half.path, held) or guide + dump(dict(half.data), {"": keys})
     typed = edited("plain.yml", text, lambda raw: draft.keep(half.path, raw, held))
     document = read(half.path.name, draft.decoded(typed).encode("utf-8"))
@@ -82,11 +98,9 @@ def _edited(
     return document.data
 
 
-def _set(
-    args: argparse.Namespace, _: Ground, half: halves.Half, __: Holder | None
-) -> Mapping[str, Any]:
-    if not args.field:
-        raise RefusedError("请写明栏目，如 tonghu seal set K7Q2M48 phone。")
+def _set(args: argparse.Namespace, _: Ground, half: Plain, __: Holder | None) -> Mapping[str, Any]:
+    if half.apart:
+        raise RefusedError(f"两个人的改动还没有合到一起：请先运行 tonghu seal edit {args.child}。")
     data = {key: dict(v) if isinstance(v, dict) else v for key, v in half.data.items()}
     first, _dot, ref = args.field.partition(".")
     value = _value(args.field)
@@ -109,7 +123,7 @@ def _value(field: str) -> str:
     return draft.decoded(sys.stdin.buffer.read()).strip()
 
 
-def _judged(ground: Ground, half: halves.Half, data: Mapping[str, Any]) -> None:
+def _judged(ground: Ground, half: Plain, data: Mapping[str, Any]) -> None:
     problems = wrong(ground, half.path, halves.quoted(data))
     if half.path.parent.name != data.get("id"):
         raise RefusedError("id 要与文件夹的编号一样，什么也没有写。")

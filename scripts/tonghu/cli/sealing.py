@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tonghu.cli import keyring
 from tonghu.cli.keyring import Holder
@@ -13,11 +14,14 @@ from tonghu.entry.change import Change, apply
 from tonghu.entry.ground import Ground
 from tonghu.problem import Problem
 from tonghu.record import files
-from tonghu.seal import halves, rules
-from tonghu.seal.halves import Half
+from tonghu.seal import clash, halves, merging, rules
 from tonghu.source import dump, read
 
 NO_RULE = "还没有规则说谁能打开这个孩子的密封文件：请先用 tonghu team join 登记公钥。"
+NO_RULES = (
+    "仓库里没有 .sops.yaml，不知道该让谁打开："
+    "请协调员运行 tonghu team sync，把 .sops.yaml 也提交（git add .sops.yaml）。"
+)
 NOT_YOURS = "这个孩子的密封文件不归你的钥匙打开，写了自己也看不到：请交给所在乡镇的人写。"
 
 
@@ -33,15 +37,40 @@ def half_of(ground: Ground, child: str, event: str = "") -> Path:
     return open_half.with_name(open_half.name.replace(".yml", files.SEALED))
 
 
-def plain(ground: Ground, path: Path, held: Holder | None) -> Half:
+class Plain(NamedTuple):
+    """A half in clear; where two disagree, ours, with what the other wrote under which keys."""
+
+    path: Path
+    data: Mapping[str, Any]
+    others: tuple[tuple[str, str], ...] = ()
+    apart: bool = False
+
+
+def plain(ground: Ground, path: Path, held: Holder | None) -> Plain:
     """A half in clear, or an empty one that only says whose it is."""
     if not path.exists():
-        data = {"id": path.parent.name}
-        return Half(path, read(path.name, halves.quoted(data)))
-    half = halves.opened(path, ground.schemas, keyring.sops(held.key) if held else None)
+        return Plain(path, {"id": path.parent.name})
+    raw = files.content(path)
+    three = clash.parted(raw)
+    base, ours, theirs = (_opened(ground, path, each, held) for each in three or (b"", raw, b""))
+    if three is None:
+        return Plain(path, ours)
+    found = merging.merged(base, ours, theirs)
+    others = ((".".join(keys), clash.value(theirs, keys)) for keys in found.conflicts)
+    return Plain(path, found.data, tuple((k, json_of(v)) for k, v in others), True)
+
+
+def _opened(ground: Ground, path: Path, raw: bytes, held: Holder | None) -> Mapping[str, Any]:
+    sops = keyring.sops(held.key) if held else None
+    half = halves.opened_text(path, raw, ground.schemas, sops)
     if half.closed:
         raise RefusedError(half.closed.told)
-    return half
+    return half.data
+
+
+def json_of(value: Any) -> str:
+    """A value on one line."""
+    return "（删掉了）" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def wrong(ground: Ground, path: Path, text: bytes) -> list[Problem]:
@@ -51,6 +80,12 @@ def wrong(ground: Ground, path: Path, text: bytes) -> list[Problem]:
     if not found:
         found = list(ground.schemas.problems(halves.schema_of(path), document))
     return found
+
+
+def ready(ground: Ground) -> None:
+    """Stop before anybody types anything where there are no rules to seal by."""
+    if not is_plain(ground) and rules.read_rules(ground.repository.records) is None:
+        raise RefusedError(NO_RULES)
 
 
 def written(ground: Ground, path: Path, data: Mapping[str, Any], held: Holder | None) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from tonghu.cli import keyring, looking
+from tonghu.cli.looking import Look
 from tonghu.cli.output import say
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.progress import progress
-from tonghu.cli.writing import add_writing, ground_of, near, writer
+from tonghu.cli.where import day_of, records_of
+from tonghu.cli.writing import add_writing, ground_of, near, only
 from tonghu.entry.canonical import TEAM, canonical
 from tonghu.entry.change import Change, apply
 from tonghu.entry.ground import Ground
@@ -21,7 +23,24 @@ from tonghu.seal import halves, keys, metadata, readers, rules
 from tonghu.seal.readers import Reader
 from tonghu.source import read
 
-DOES = ("join", "leave", "sync")
+JOIN, LEAVE, SYNC = DOES = ("join", "leave", "sync")
+READERS = "readers"
+COMMIT = "请提交：git add .sops.yaml records，再 git commit、git push；推送了，别人那里才算数。"
+NEXT = {
+    JOIN: COMMIT,
+    LEAVE: f"{COMMIT}\n再收回电脑、纸质的名单卡；这个人的旧克隆仍能打开以前的内容，收不回。",
+    SYNC: COMMIT,
+}
+LAST = (
+    "这样一来，有的密封文件就没有一个人能打开了："
+    "请先让另一个人 join，或者在 settings.yml 里写备用的 recovery。"
+)
+PLAIN = "settings.yml 写着不加密（seal: none），可是有密封的文件：请先改成 sops。"
+GONE = (
+    "{code} 的离岗日期是 {until}：人还在的，先在 team.yml 里删掉 until 再登记；"
+    "只是换一把钥匙的，不用先 leave，直接 join。"
+)
+UNREAD = "team.yml 读不懂，请先运行 tonghu check 改好它。"
 COMMENTED = "team.yml 的写法没法由工具安全地改：请先运行 tonghu check --fix，再运行一次。"
 
 
@@ -41,19 +60,31 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--rotate", action="store_true", help="每个文件都换一把新的内容钥匙")
     keyring.add_key(parser)
     looking.add_looking(parser)
-    add_writing(parser)
+    add_writing(parser, preview=False)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Change the team and the rules, then every sealed half that must follow."""
-    with writer(args):
+    """Change the team and the rules, then every sealed half that must follow.
+
+    Who opens the halves is asked first, so that nobody stays a reader because of a typing error.
+    """
+    with only(records_of(args.records)):
         ground = ground_of(args)
-        if args.does != "sync":
-            change = _team(args, ground)
-            apply([change] if change else [])
-            ground = ground_of(args)
+        change = None if args.does == SYNC else _team(args, ground)
+        look = looking.look(args, ground) if _needs_key(args, ground) else None
+        apply([change] if change else [])
+        ground = ground_of(args)
         _rules(ground)
-        return _files(args, ground)
+        code = _files(args, ground, look)
+    say(NEXT[args.does])
+    return code
+
+
+def _needs_key(args: argparse.Namespace, ground: Ground) -> bool:
+    """Whether there is something encrypted that may have to be sealed anew."""
+    every = halves.paths(files.folders(ground.repository.records))
+    documents = (read(path.name, files.content(path)) for path in every)
+    return args.does != SYNC and any(map(halves.is_encrypted, documents))
 
 
 def _team(args: argparse.Namespace, ground: Ground) -> Change | None:
@@ -62,20 +93,26 @@ def _team(args: argparse.Namespace, ground: Ground) -> Change | None:
     document = ground.repository.team_document
     data = document.data
     if not isinstance(data, dict) or document.problems:
-        raise RefusedError("team.yml 读不懂，请先运行 tonghu check 改好它。")
-    workers = [dict(each) for each in data.get("workers", ())]
+        raise RefusedError(UNREAD)
+    listed = data.get("workers")
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        raise RefusedError(UNREAD)
+    workers = [dict(each) for each in listed]
     found = next((each for each in workers if each.get("code") == args.code), None)
     if found is None:
         raise RefusedError(f"team.yml 里没有 {args.code or '这个代号'}：请先把这个人写进去。")
-    if args.does == "join":
-        _join(args, found, _held(workers, found, ground))
+    if args.does == JOIN:
+        _join(args, found, _held(workers, found, ground), iso(ground.on))
     elif "key" not in found:
         say("这个人没有登记公钥；接着看还有没有文件要换收件人。")
         return None
     else:
         del found["key"]
-        found.setdefault("until", args.date or iso(ground.on))
-    text = canonical(ground.schemas, TEAM, {**data, "workers": workers})
+        found.setdefault("until", iso(day_of(args.date) if args.date else ground.on))
+    changed = {**data, "workers": workers}
+    if args.does == LEAVE and _nobody(ground, changed):
+        raise RefusedError(LAST)
+    text = canonical(ground.schemas, TEAM, changed)
     if b"#" in document.raw:
         raise RefusedError(COMMENTED)
     return Change(path, text, document.raw)
@@ -88,7 +125,22 @@ def _held(workers: Sequence[Mapping[str, Any]], but: object, ground: Ground) -> 
     return {recovery, *(each.get("key") for each in workers if each is not but)}
 
 
-def _join(args: argparse.Namespace, worker: dict[str, Any], held: set[object]) -> None:
+def _nobody(ground: Ground, team: Mapping[str, Any]) -> bool:
+    """Whether something sealed would be left that no key opens."""
+    repository = ground.repository
+    who = readers.readers(team, repository.settings.data, repository.places)
+    sealed = {folder.township for folder in files.folders(repository.records) if _sealed(folder)}
+    return any(not any(reader.opens(township) for reader in who) for township in sealed)
+
+
+def _sealed(folder: files.Folder) -> bool:
+    return any(halves.paths([folder]))
+
+
+def _join(args: argparse.Namespace, worker: dict[str, Any], held: set[object], today: str) -> None:
+    until = str(worker.get("until", today))
+    if until < today or ("key" not in worker and "until" in worker and until == today):
+        raise RefusedError(GONE.format(code=args.code, until=until))
     if not args.public or not keys.is_public(args.public):
         raise RefusedError("请用 --public 写这个人的公钥：age1 开头的 62 个字符，原样复制。")
     if args.public in held:
@@ -117,16 +169,18 @@ def _readers(ground: Ground) -> list[Reader]:
     )
 
 
-def _files(args: argparse.Namespace, ground: Ground) -> int:
+def _files(args: argparse.Namespace, ground: Ground, look: Look | None) -> int:
     """Every sealed half whose readers are not those of the rule is sealed anew."""
     wanted = _wanted(ground)
     behind = [p for p, who in wanted.items() if who and (args.rotate or _differs(p, who))]
     if not behind:
         say("所有密封文件的收件人都对。")
         return 0
-    held = keyring.holder(args, ground.repository)
-    looking.noted(args, ground, held, "readers", [args.code or held.code])
-    sops, told = keyring.sops(held.key), progress("换收件人")
+    look = look or looking.look(args, ground)
+    if look is None:
+        raise RefusedError(PLAIN)
+    looking.noted(ground, look, READERS, [args.code or look.holder.code])
+    sops, told = keyring.sops(look.holder.key), progress("换收件人")
     closed = 0
     for number, path in enumerate(behind, 1):
         half = halves.opened(path, ground.schemas, sops)

@@ -20,9 +20,10 @@ from tonghu.record.repository import Repository
 from tonghu.schema import load_schemas
 
 
-def add_writing(parser: Parser) -> None:
-    """The shared arguments."""
-    parser.add_argument("--dry-run", action="store_true", help="只显示要写的内容，不写")
+def add_writing(parser: Parser, *, preview: bool = True) -> None:
+    """The shared arguments; what is sealed is not shown beforehand."""
+    if preview:
+        parser.add_argument("--dry-run", action="store_true", help="只显示要写的内容，不写")
     parser.add_argument("--records", metavar="DIR", help="档案目录（默认：这里或上层的 records/）")
     parser.add_argument("--home", metavar="DIR", help="手册和 schemas 所在（默认：档案所在的仓库）")
     parser.add_argument("--on", metavar="DATE", help="把这一天当作今天（默认：今天）")

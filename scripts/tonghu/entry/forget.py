@@ -15,7 +15,7 @@ from tonghu.entry.change import Change
 from tonghu.entry.ground import Ground
 from tonghu.entry.identity import is_child_id
 from tonghu.period import iso
-from tonghu.record.files import CASE, CHILDREN, content
+from tonghu.record.files import ACCESS, CASE, CHILDREN, content
 from tonghu.record.forgotten import FORGOTTEN, forgotten, lying
 from tonghu.schema.node import Node, words
 from tonghu.source import dump, has_comment, read
@@ -24,6 +24,7 @@ LIST, OTHERS = "forgotten", "distinct_from"
 NO_ID = "档案编号是一个字母加六个字符，校验字符也要对；请查对：{child}"
 NO_FILE = "没有编号是 {child} 的儿童档案；请查对。"
 DONE = "{child} 早已在遗忘名单里，也没有档案了。"
+LINKED = "{child} 的文件夹是一个链接，删了链接，内容还在别处：请先查清它指向哪里，换成真的文件夹。"
 NO_GROUND = "理由请写下面的一个：{grounds}。"
 NO_WORKER = "经办人要写 team.yml 里的代号，如 W001。"
 BROKEN = "遗忘名单 forgotten.yml 读不懂，先运行 tonghu check 改好。"
@@ -63,6 +64,8 @@ def _refused(ground: Ground, child: str, known: bool) -> Iterator[str]:
         yield NO_ID.format(child=child[:20])
     elif not lying(ground.repository.records, child):
         yield (DONE if known else NO_FILE).format(child=child)
+    elif any(path.is_symlink() for path in lying(ground.repository.records, child)):
+        yield LINKED.format(child=child)
 
 
 def _unsaid(ground: Ground, why: str, who: str) -> Iterator[str]:
@@ -88,12 +91,15 @@ def _listed(ground: Ground, row: dict[str, Any]) -> Change:
 
 
 def _naming(ground: Ground, child: str) -> Iterator[Path]:
-    """The files of the records, other than its own, in which the id of a child stands."""
+    """The files of the records, other than its own, in which the id of a child stands.
+
+    Who looked at what is sealed stays on record.
+    """
     records = ground.repository.records
     own = lying(records, child)
     for parent, folders, names in os.walk(records):
         folders.sort()
-        if Path(parent) in own:
+        if Path(parent) in own or Path(parent) == records / ACCESS:
             folders.clear()
             continue
         for path in (Path(parent, name) for name in sorted(names)):

@@ -26,6 +26,13 @@ def ranges(folder: Path, told: str) -> Iterator[str]:
             yield from _fresh(folder, local)
 
 
+def added(folder: Path, between: str, name: str) -> list[str]:
+    """The files of one name that some commits bring in, even if they are gone again."""
+    words = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-filter=A")
+    found = git(folder, *words, between, "--", f":(glob)**/{name}") or b""
+    return [each for each in found.decode("utf-8", "surrogateescape").split("\0") if each]
+
+
 def _fresh(folder: Path, local: str) -> Iterator[str]:
     """From the newest commit that a remote has, or everything up to the commit."""
     found = git(folder, "rev-list", "--boundary", local, "--not", "--remotes")

@@ -56,7 +56,12 @@ def is_encrypted(document: Document) -> bool:
 
 def opened(path: Path, schemas: Schemas, sops: Sops | None) -> Half:
     """One half in clear; a file that is wrong from outside is never given to sops."""
-    document = read(path.name, files.content(path))
+    return opened_text(path, files.content(path), schemas, sops)
+
+
+def opened_text(path: Path, raw: bytes, schemas: Schemas, sops: Sops | None) -> Half:
+    """The same of a text that stands, or stood, in that file; an empty one says nothing."""
+    document = read(path.name, raw if raw.strip() else b"{}\n")
     if not is_encrypted(document):
         return Half(path, document)
     if document.problems or any(faults(document, schemas.raw(schema_of(path)))):

@@ -176,6 +176,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
         (
             statistics.dimensions_name_what_there_is,
             statistics.issues_are_as_issued,
+            statistics.issues_are_of_the_schemas,
             statistics.ledger_only_grows,
         ),
     ),

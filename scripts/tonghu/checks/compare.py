@@ -12,7 +12,7 @@ from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.history.changes import as_it_was, changed
 from tonghu.problem import Problem
-from tonghu.record.files import CHILDREN, ISSUED, PLACES, READERS, SETTINGS, TEAM, Folder
+from tonghu.record.files import CHILDREN, ISSUED, ISSUES, PLACES, READERS, SETTINGS, TEAM, Folder
 from tonghu.source import read
 
 
@@ -45,6 +45,16 @@ def compared(
         from tonghu.checks.past_duties import definitions_stay
 
         yield from definitions_stay(ground, before)
+    yield from _issues(ground, base, paths)
+
+
+def _issues(ground: Ground, base: str, paths: Sequence[Path]) -> Iterator[Problem]:
+    """What is wrong with issues of statistics that the base did not have."""
+    folder = ground.records.parent / ISSUES
+    if any(folder.is_relative_to(path) or path.is_relative_to(folder) for path in paths):
+        from tonghu.checks.statistics import new_issues_are_of_today
+
+        yield from new_issues_are_of_today(ground, base)
 
 
 def _invented(ground: Ground, base: str) -> bool:

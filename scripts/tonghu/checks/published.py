@@ -11,6 +11,7 @@ from tonghu.checks.reading import shown
 from tonghu.problem import Problem, error, warning
 from tonghu.record.files import ISSUES
 from tonghu.record.links import below, links_to
+from tonghu.statistics.ledger import registered
 
 READ = (DOCS, "schemas", "mkdocs.yml")
 """What a site is made from."""
@@ -25,6 +26,7 @@ KINDS = (
 )
 """Folders below docs/ in which other kinds of files are published too."""
 
+SHELF = "statistics/issues"
 NOT_PUBLISHED = "overrides"
 START = (1, 1)
 TOLD_LINK = "这是一个链接，公开出去的会是它指向的内容：请删掉链接，把要公开的文件本身放在这里。"
@@ -45,11 +47,12 @@ def beside(root: Path, public: Path) -> dict[str, Path]:
     """What is published besides the pages, by its path below docs/.
 
     `public` is the root whose issues are shown: those that lie in another are of other children.
+    Of them, nothing goes out but what the ledger has, and as the ledger has it.
     """
     docs, issued = root / DOCS, public / ISSUES
     own = {path for path in below(docs).files if not path.is_relative_to(root / ISSUES)}
     found = {path.relative_to(docs).as_posix(): path for path in own}
-    found |= {path.relative_to(public / DOCS).as_posix(): path for path in below(issued).files}
+    found |= {f"{SHELF}/{name}": issued / name for name in registered(issued)}
     return {name: path for name, path in sorted(found.items()) if is_published(name)}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from tonghu.checks.ground import Ground
 from tonghu.checks.handbook import Handbook
 from tonghu.checks.reading import opened
+from tonghu.history.changes import as_it_was
 from tonghu.problem import Problem, error
 from tonghu.record.files import ISSUED, ISSUES
 from tonghu.source import Document
@@ -84,6 +85,33 @@ def issues_are_as_issued(ground: Ground) -> Iterator[Problem]:
     for name in altered(folder, kept(folder)) if folder.is_dir() else ():
         message = "这个文件和台账里登记的不一样，或者没有登记：请恢复原样，更正写进下一期。"
         yield error(f"{ISSUES}/{name}", START, "issue-altered", message)
+    yield from issues_are_of_the_schemas(ground)
+
+
+def issues_are_of_the_schemas(ground: Ground) -> Iterator[Problem]:
+    """Whatever lies among the issues must be an issue that the schemas allow.
+
+    issue-form 错误
+        `docs/statistics/issues` 里只能有 tonghu stats issue 做得出来的东西：准许的表和级别、
+        取整过的数字、不低于下限的 sdc.json；新的一期还要照现在的定义、用这个县的乡镇做，
+        排在以前各期后面。
+        改法：删掉不该有的文件（明细、村一级的表、临时的表）；这一期重做，不要手改。
+    """
+    folder = ground.records.parent / ISSUES
+    if folder.is_dir():
+        from tonghu.checks.issues import issues_could_be_issued
+
+        yield from issues_could_be_issued(folder, ground.schemas)
+
+
+def new_issues_are_of_today(ground: Ground, base: str) -> Iterator[Problem]:
+    """See issue-form."""
+    path = ground.records.parent / ISSUED
+    if base and path.is_file():
+        from tonghu.checks.issues import of_today
+
+        was = read(as_it_was(ground.records.parent, base, path) or b"")
+        yield from of_today(ground, path.parent, was, kept(path.parent))
 
 
 def ledger_only_grows(ground: Ground, before: Mapping[Path, bytes]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from pathlib import Path
 
 from tonghu.cli.output import say
@@ -11,9 +12,12 @@ from tonghu.cli.secret import read_secret
 from tonghu.cli.where import home_of
 from tonghu.duty.home import load_home
 from tonghu.period import day
+from tonghu.schema import load_schemas
 from tonghu.statistics import ledger
 from tonghu.statistics.audit import Report, Truth, audited
 from tonghu.statistics.counting import Census
+from tonghu.statistics.definition import Definitions
+from tonghu.statistics.floors import floors
 from tonghu.statistics.folder import BrokenIssueError, Issue, read_issues
 from tonghu.statistics.ledger import NAME
 from tonghu.statistics.microdata import census
@@ -36,7 +40,7 @@ def audit(args: argparse.Namespace, folder: Path) -> bool:
     if args.microdata:
         secret = read_secret(args.secret) if args.secret else None
         truth = Truth(_people(args, issues), secret)
-    report = audited(issues, truth)
+    report = audited(issues, truth, floors(load_schemas(home_of(args.home, None))))
     say("\n".join([*lines(issues, report), _verdict(len(report.findings) + changed)]))
     return bool(report.findings or changed)
 
@@ -67,10 +71,17 @@ def _people(args: argparse.Namespace, issues: list[Issue]) -> dict[str, Census]:
         path = folder / f"{issue.asof}.csv"
         if path.is_file():
             definitions = defined(home, day(issue.asof))
-            people[issue.asof] = census(path.read_text(encoding="utf-8-sig"), definitions)
+            people[issue.asof] = _census(path, definitions)
     if not people:
         raise RefusedError(f"{folder} 里没有明细；文件名是那一期最后一天，如 2026-09-30.csv。")
     return people
+
+
+def _census(path: Path, definitions: Definitions) -> Census:
+    try:
+        return census(path.read_text(encoding="utf-8-sig"), definitions)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, csv.Error):
+        raise RefusedError(f"明细 {path.name} 读不懂：应当是 --microdata 写出的那种。") from None
 
 
 def lines(issues: list[Issue], report: Report) -> list[str]:

@@ -88,7 +88,8 @@ def issue(args: argparse.Namespace) -> None:
         origin = _origin(place, laid.home, secret)._replace(invented=invented)
         outcome = issued(candidate, origin)
     write(place.out, outcome, now, args.microdata, invented, candidate.changes.lost)
-    say("\n".join(warnings(candidate, outcome.issue, COMMIT in place.origin)))
+    for told in warnings(candidate, outcome.issue, COMMIT in place.origin):
+        say(told)
 
 
 def window(text: str) -> Window:

@@ -13,9 +13,7 @@ from tonghu.statistics import ledger, microdata
 from tonghu.statistics.counting import Census
 from tonghu.statistics.folder import Issue, written
 from tonghu.statistics.issue import Outcome
-from tonghu.statistics.preview import audit_text, few, place, preview
-
-AUDIT, PREVIEW = "audit.txt", "preview.txt"
+from tonghu.statistics.preview import AUDIT, PREVIEW, audit_text, few, place, preview
 
 
 def write(

@@ -21,6 +21,7 @@ TOLD = {
     "refreshed-early": "变了的孩子还不够就重新公布了",
     "not-random": "取整不是随机的",
     "not-remade": "用同一个密钥算不出同样的数字",
+    "form": "不是照规则做出来的",
     "entrants": "认识其他所有孩子的人能断定太多新来孩子的情况",
 }
 """Every code, in words."""

@@ -14,20 +14,13 @@ UNSAID = 100
 def note(data: Mapping[str, Any]) -> Note:
     """The note that an `sdc.json` holds; KeyError, TypeError or ValueError where it is none."""
     default, protect = _protection(data["default"], {}), data["protect"]
-    return Note(
+    found = Note(
         default,
         {name: _protection(data["default"], found) for name, found in data["tables"].items()},
         {name: _words(values) for name, values in data["domains"].items()},
         frozenset(_words(data["partial"])),
         frozenset(_words(data.get("covers", []))),
-        Harm(
-            _whole(protect, "small", 0),
-            _whole(protect, "width", 0),
-            _whole(protect, "change", 0),
-            _whole(protect, "entrant", UNSAID),
-            frozenset(_words(protect["sensitive"])),
-            {name: frozenset(_words(found)) for name, found in protect["benign"].items()},
-        ),
+        _harm(protect),
         {
             name: (
                 str(found["of"]),
@@ -40,6 +33,30 @@ def note(data: Mapping[str, Any]) -> Note:
             level: {table: _whole(found, table, 0) for table in found}
             for level, found in data.get("floors", {}).items()
         },
+    )
+    _agrees(found)
+    return found
+
+
+def _agrees(found: Note) -> None:
+    """ValueError where what is made of values names values that there are not."""
+    for name, (of, groups) in found.made.items():
+        parts = {part for each in groups.values() for part in each}
+        known = found.domains.get(of, parts)
+        if set(groups) - set(found.domains.get(name, groups)) or parts - set(known):
+            raise ValueError("made")
+    if not all(found.domains.values()):
+        raise ValueError("domains")
+
+
+def _harm(protect: Mapping[str, Any]) -> Harm:
+    return Harm(
+        _whole(protect, "small", 0),
+        _whole(protect, "width", 0),
+        _whole(protect, "change", 0),
+        _whole(protect, "entrant", UNSAID),
+        frozenset(_words(protect["sensitive"])),
+        {name: frozenset(_words(found)) for name, found in protect["benign"].items()},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tonghu.disclosure.attack import attacked, changes
@@ -19,7 +20,9 @@ from tonghu.disclosure.truth import (
     untrue,
 )
 from tonghu.statistics.counting import Census, changed
-from tonghu.statistics.folder import Issue
+from tonghu.statistics.floors import Floors, tightened
+from tonghu.statistics.folder import MADE, Issue
+from tonghu.statistics.form import flaws
 from tonghu.statistics.neighbour import Known, all_counts, told
 from tonghu.statistics.past import last_of
 
@@ -45,9 +48,17 @@ class Report(NamedTuple):
     newcomers: Known
 
 
-def audited(issues: Sequence[Issue], truth: Truth | None = None) -> Report:
-    """Everything that is wrong with some issues, in order of their periods."""
-    findings = list(_told_by_all(issues))
+def audited(
+    issues: Sequence[Issue], truth: Truth | None = None, least: Floors | None = None
+) -> Report:
+    """Everything that is wrong with some issues, in order of their periods.
+
+    What counts as wrong is what the schemas say, where a note says less.
+    """
+    findings = list(_shapes(issues, least)) if least else []
+    if least:
+        issues = [replace(issue, note=tightened(issue.note, least)) for issue in issues]
+    findings += _told_by_all(issues)
     spans: dict[str, Mapping[Cell, Span]] = {}
     for issue in issues:
         if issue.anew():
@@ -64,6 +75,15 @@ def audited(issues: Sequence[Issue], truth: Truth | None = None) -> Report:
             share = f"{known.certain / known.newcomers:.0%}"
             findings.append(Finding("entrants", issues[-1].asof, (), share))
     return Report(tuple(findings), spans, known)
+
+
+def _shapes(issues: Sequence[Issue], least: Floors) -> Iterator[Finding]:
+    """What rules out that issues were made by the rules; of a single one its past is not asked."""
+    for number, issue in enumerate(issues):
+        if any(each.made for each in issues) and not issue.made:
+            yield Finding("form", issue.asof, (), MADE)
+        for file, what in flaws(issue, issues[:number], least, len(issues) == 1):
+            yield Finding("form", issue.asof, (), f"{file}：{what}")
 
 
 def beyond(known: Known, ceiling: float) -> bool:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tonghu.disclosure.block import Day
 from tonghu.disclosure.cell import Figure, cell
 from tonghu.disclosure.note import Note
 from tonghu.disclosure.noted import note
+from tonghu.period import day
+from tonghu.statistics.made import sound
 
 NOTE = "sdc.json"
 MADE = "issue.json"
-DEEP = (csv.Error, RecursionError)
-"""What a cell without end, and a text that opens too many brackets, lead to."""
+CSV = ".csv"
+T = TypeVar("T")
+NUMBER = re.compile(r"[0-9]{1,9}")
 FIRST, LAST = ("table", "period", "geo"), ("value", "asof")
 
 
@@ -59,7 +63,7 @@ def written(issue: Issue) -> dict[str, str]:
     tables: dict[str, list[Figure]] = {table: [] for table in issue.made["tables"]}
     for figure in issue.figures:
         tables.setdefault(figure.table, []).append(figure)
-    files = {f"{table}.csv": _sheet(issue, table, rows) for table, rows in tables.items()}
+    files = {sheet(table): _sheet(issue, table, rows) for table, rows in tables.items()}
     files[NOTE] = _json(issue.note.json())
     files[MADE] = _json(issue.made)
     return files
@@ -83,25 +87,42 @@ def _sheet(issue: Issue, table: str, figures: Iterable[Figure]) -> str:
     return text.getvalue()
 
 
+def sheet(table: str) -> str:
+    """The name of a table's file."""
+    return f"{table}{CSV}"
+
+
 def read_issue(folder: Path) -> Issue:
     """An issue out of its folder."""
-    try:
-        said = note(json.loads((folder / NOTE).read_text(encoding="utf-8")))
-        path = folder / MADE
-        made = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        figures: list[Figure] = []
-        for sheet in sorted(folder.glob("*.csv")):
-            figures += _figures(sheet.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, *DEEP) as error:
-        raise BrokenIssueError(f"{folder.name}：{type(error).__name__}") from None
+    said = _read(folder / NOTE, lambda text: note(json.loads(text)))
+    path = folder / MADE
+    made = _read(path, lambda text: sound(json.loads(text))) if path.exists() else {}
+    figures: list[Figure] = []
+    for each in sorted(folder.glob(f"*{CSV}")):
+        figures += _read(each, lambda text: list(_figures(text, said)))
     return Issue(folder.name, tuple(figures), said, made)
 
 
-def _figures(text: str) -> Iterable[Figure]:
+def _read(path: Path, meaning: Callable[[str], T]) -> T:
+    """What a file of an issue means; BrokenIssueError names the file that means nothing."""
+    try:
+        return meaning(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error):
+        raise BrokenIssueError(f"{path.parent.name}/{path.name} 的内容不对") from None
+
+
+def _figures(text: str, said: Note) -> Iterator[Figure]:
     for row in csv.DictReader(io.StringIO(text)):
         dims = {name: value for name, value in row.items() if name not in (*FIRST, *LAST)}
-        value = None if row["value"].startswith("<") else int(row["value"])
-        yield Figure(row["table"], cell(row["geo"], dims), value, row["asof"])
+        if any(value and value not in said.domains[name] for name, value in dims.items()):
+            raise ValueError("unknown value")
+        written = row["value"]
+        hidden = written == f"<{said.protection(row['table']).threshold}"
+        if not hidden and not NUMBER.fullmatch(written):
+            raise ValueError("no count")
+        day(row["asof"])
+        where = cell(row["geo"], dims)
+        yield Figure(row["table"], where, None if hidden else int(written), row["asof"])
 
 
 def read_issues(folder: Path) -> list[Issue]:

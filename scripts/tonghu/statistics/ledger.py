@@ -81,6 +81,14 @@ def _held(path: Path) -> str:
     return ""
 
 
+def registered(folder: Path) -> list[str]:
+    """The ledger, and every file, as `period/file`, that is what it says."""
+    every = kept(folder)
+    wrong = set(altered(folder, every))
+    found = [f"{entry.period}/{entry.file}" for entry in every]
+    return [NAME, *(name for name in found if name not in wrong)] if every else []
+
+
 def altered(folder: Path, found: Sequence[Entry]) -> Iterator[str]:
     """The files, as `period/file`, that are not what the ledger says, are gone, or not in it."""
     listed = {(entry.period, entry.file): entry.sha256 for entry in found}

@@ -8,6 +8,7 @@ from tonghu.disclosure.cell import Figure, Span
 from tonghu.statistics.folder import Issue
 
 WHOLE = "合计"
+AUDIT, PREVIEW = "audit.txt", "preview.txt"
 
 
 def preview(issue: Issue) -> str:

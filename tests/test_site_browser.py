@@ -252,6 +252,21 @@ def test_a_public_table_on_paper(built: Built, browser: Browser) -> None:
     assert 1 <= papers <= 3
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ["sex-age", "total", "township-total"])
+def test_figures_of_all_days_fit_and_no_name_is_broken(
+    built: Built, browser: Browser, name: str, width: int
+) -> None:
+    page, _ = watched(browser, built.address, viewport={"width": width, "height": 800})
+    page.goto(f"{built.address}statistics/{name}.html")
+    tables = page.locator(".figures .md-typeset__scrollwrap")
+    assert tables.evaluate_all("every => every.every(e => e.scrollWidth <= e.clientWidth)")
+    names = page.locator(".figures td:first-child")
+    heights = "every => every.map(e => e.clientHeight / parseFloat(getComputedStyle(e).fontSize))"
+    assert max(names.evaluate_all(heights)) < 3
+    page.close()
+
+
 def test_a_public_table_is_downloaded_as_issued(built: Built, browser: Browser) -> None:
     page, wrong = watched(browser, built.address, viewport=PHONE)
     page.goto(built.address + "statistics/sex-age.html")

@@ -58,7 +58,7 @@ def shown_tables(run: Run) -> Iterator[tuple[str, list[Figure]]]:
 
 def sheet_of(page: str) -> list[list[str]]:
     """The rows of the first table of figures."""
-    text = page.partition('<div class="figures" markdown>')[2].partition("</div>")[0]
+    text = page.partition('<div class="figures')[2].partition("</div>")[0]
     lines = [line for line in text.splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
@@ -97,6 +97,11 @@ def test_a_table_by_two_things_is_crosswise(run: Run, made: Mapping[str, str]) -
         assert row[1:-1] == [cell.replace("<", "&lt;") for cell in told]
     assert rows[-1][1] == "–"
     assert sheet_of(made["statistics/type-rating.md"])[0][0] == "困境大类"
+
+
+def test_the_empty_corner_of_a_table_by_two_things_is_explained(made: Mapping[str, str]) -> None:
+    assert "两个合计相交的那一格是“–”" in made["statistics/sex-age.md"]
+    assert not [p for p in ("registers", "on-time") if "相交" in made[f"statistics/{p}.md"]]
 
 
 def test_every_table_has_a_chart_that_says_what_it_shows(run: Run, made: Mapping[str, str]) -> None:

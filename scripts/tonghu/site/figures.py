@@ -25,7 +25,7 @@ from tonghu.site.issued import (
 )
 from tonghu.site.markup import block, link, page, safe
 from tonghu.site.over_time import history
-from tonghu.site.sheet import PER_CENT, crossed, shares, sheet
+from tonghu.site.sheet import CORNER, PER_CENT, cornered, crossed, shares, sheet
 from tonghu.site.tables import clauses
 from tonghu.statistics.folder import Issue
 
@@ -80,6 +80,8 @@ def _figures(leaf: Leaf, newest: Issue, figures: Sequence[Figure]) -> Iterator[s
     else:
         yield _bars(leaf, newest, figures)
         yield sheet(newest, figures)
+        if cornered(newest, figures):
+            yield CORNER
     if {figure.asof for figure in figures} != {newest.asof}:
         yield "变动的孩子太少的地方，沿用以前的数字，写明截至哪一天。"
 

@@ -10,12 +10,14 @@ from tonghu.site.book import title_of
 from tonghu.site.chart import Series, Told, columns
 from tonghu.site.issued import county, hidden, label, of_table, written
 from tonghu.site.markup import safe, table
-from tonghu.site.sheet import ITEM, KIND, shares
+from tonghu.site.sheet import ITEM, kind, shares
 from tonghu.statistics.folder import Issue
 from tonghu.statistics.preview import WHOLE
 
 Written = tuple[int | None, str]
 """A value, None where it is not shown, and how it is written."""
+YEAR = 4
+"""Digits of the year, which stands above the day so that the columns fit a phone."""
 MOST_DAYS, MOST_SERIES = 6, 8
 """More columns do not fit a phone, and more rows of them are no picture any more."""
 
@@ -35,10 +37,11 @@ def history(leaf: Leaf, every: Sequence[Issue]) -> Iterator[str]:
     drawn = [each for each in (parts or _counts(over, newest)) if _seen(each.values, days)]
     if 0 < len(drawn) <= MOST_SERIES:
         yield _columns(leaf, newest, drawn, days, bool(parts))
-    rows = (
+    rows = [
         [_named(cell, newest), *(_on(told, day) for day in days)] for cell, told in over.items()
-    )
-    yield table(KIND, (ITEM, *days), (map(safe, row) for row in rows))
+    ]
+    head = (ITEM, *(f"{day[:YEAR]}<br>{day[YEAR + 1 :]}" for day in days))
+    yield table(kind(name for name, *_ in rows), head, (map(safe, row) for row in rows))
     if any(day not in told for told in over.values() for day in days):
         yield "“–”是那天没有重新公布，沿用以前的数字。"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tonghu.disclosure.cell import Cell, Figure
@@ -12,6 +12,10 @@ from tonghu.statistics.folder import Issue
 from tonghu.statistics.preview import WHOLE
 
 KIND = "figures"
+WHOLE_NAMES = f"{KIND} whole"
+"""A table whose rows have short names: none of them is broken."""
+SHORT = 14
+CORNER = "两个合计相交的那一格是“–”：总人数在另一张表里，不在这里再公布一次。"
 ITEM, PEOPLE, DAY, PLACE = "项目", "人数", "截至", "地方"
 OUT_OF = "应做的孩子"
 SHARE = "比例"
@@ -34,7 +38,20 @@ def sheet(issue: Issue, figures: Sequence[Figure]) -> str:
     deep = any(figure.cell.dims for figure in figures)
     head = (_title(issue, figures) if deep else PLACE, PEOPLE, DAY)
     rows = [(_plain(f.cell, issue), safe(written(f, issue)), f.asof) for f in figures]
-    return table(KIND, head, rows)
+    return table(kind(name for name, *_ in rows), head, rows)
+
+
+def kind(names: Iterable[str]) -> str:
+    """The kind of a table whose rows have these names."""
+    return WHOLE_NAMES if all(len(name) <= SHORT for name in names) else KIND
+
+
+def cornered(issue: Issue, figures: Sequence[Figure]) -> bool:
+    """Whether a table has both sums, and nothing where they meet."""
+    cross, found = crossed(issue, figures), {figure.cell.dims for figure in figures}
+    if cross is None or () in found:
+        return False
+    return {(cross.down,), (cross.over,)} <= {tuple(n for n, _ in dims) for dims in found}
 
 
 def crossed(issue: Issue, figures: Sequence[Figure]) -> Cross | None:
@@ -83,7 +100,7 @@ def _crosswise(issue: Issue, figures: Sequence[Figure], cross: Cross) -> str:
         share = [share_told(own[1], own[0])] if told else []
         name = WHOLE if each is None else named(each, issue)
         rows.append([safe(name), *cells, *share, figures[0].asof])
-    return table(KIND, map(safe, head), rows)
+    return table(kind(name for name, *_ in rows), map(safe, head), rows)
 
 
 def _dims(cross: Cross, down: str | None, over: str | None) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from tonghu.record.digits import CHECKS, WEIGHTS
 
 SEED = 2026
+BREAKS = ("\n", "\r\n    ", "\n> ", "\t", "|", " | ", "/", ".", "·", "‧", ",")
 WIDE = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 AROUND = (
     "{}",
@@ -49,7 +50,8 @@ def card(dice: random.Random) -> str:
 
 
 def old_card(dice: random.Random) -> str:
-    return f"9{digits(dice, 5)}{_day(dice):%y%m%d}{digits(dice, 3)}"
+    born = date(1930, 1, 1) + timedelta(days=dice.randrange(25_000))
+    return f"9{digits(dice, 5)}{born:%y%m%d}{digits(dice, 3)}"
 
 
 def cell(dice: random.Random) -> str:
@@ -77,6 +79,19 @@ def cut(text: str, sign: str, *lengths: int) -> str:
     return sign.join(parts)
 
 
+def keycaps(text: str) -> str:
+    return "".join(f"{each}\ufe0f\u20e3" for each in text)
+
+
+def spelled(dice: random.Random, text: str) -> str:
+    signs = dice.choice(("〇一二三四五六七八九", "零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖"))
+    return "".join(signs[int(each)] if each.isdecimal() else each for each in text)
+
+
+def circled(text: str) -> str:
+    return "".join("⓪" if each == "0" else chr(0x245F + int(each)) for each in text)
+
+
 FOUND: dict[str, Callable[[random.Random], str]] = {
     "identity number": card,
     "with a small x": lambda d: card(d)[:-1] + "x" if d.random() < 0.1 else card(d),
@@ -102,6 +117,21 @@ FOUND: dict[str, Callable[[random.Random], str]] = {
     "bank card": bank,
     "bank card by four": lambda d: cut(bank(d), " ", 4, 4, 4, 4),
     "after a date": lambda d: f"{_day(d)} {cell(d)}",
+    "broken at any place": lambda d: cut(card(d), d.choice(BREAKS), d.randrange(2, 17)),
+    "broken 6 8 4": lambda d: cut(card(d), d.choice(BREAKS), 6, 8),
+    "mobile with spaced hyphens": lambda d: cut(
+        cell(d), d.choice((" - ", " / ", " · ", "/")), 3, 4
+    ),
+    "mobile 4 4 3": lambda d: cut(cell(d), d.choice(" -."), 4, 4),
+    "mobile, every digit spaced": lambda d: d.choice((" ", "  ", "-", ".")).join(cell(d)),
+    "circled": lambda d: circled(cell(d)),
+    "raised": lambda d: "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(each)] for each in cell(d)),
+    "keycaps": lambda d: keycaps(cell(d)),
+    "mobile in characters": lambda d: spelled(d, cell(d)),
+    "identity number in characters": lambda d: spelled(d, card(d)),
+    "run into a mobile": lambda d: d.choice((lambda a, b: a + b, lambda a, b: b + a))(
+        card(d), cell(d)
+    ),
     "two side by side": lambda d: f"{cell(d)} {card(d)}",
 }
 
@@ -141,6 +171,24 @@ INNOCENT: dict[str, Callable[[random.Random], str]] = {
         f"{d.randrange(100, 130)}.{digits(d, 11)},{d.randrange(20, 40)}.{digits(d, 11)}"
     ),
     "division": lambda d: f"52{digits(d, 10)}",
+    "division of a group": lambda d: (
+        f"行政区划 34122{d.randrange(1, 9)}{d.choice('012')}{d.randrange(100):02}2{digits(d, 2)}"
+        f"{digits(d, 3)}"
+    ),
+    "money": lambda d: d.choice(
+        (
+            f"拨付 1{d.randrange(30, 100)}00000000 元",
+            f"￥{cell(d)}",
+            f"预算{cell(d)}元",
+            f"{cell(d)}万元",
+        )
+    ),
+    "grid of numbers": lambda d: "\n".join(
+        " | ".join(str(d.randrange(10 ** d.randrange(1, 6))) for _ in range(6)) for _ in range(3)
+    ),
+    "grid of single digits": lambda d: " | ".join(digits(d, 9)),
+    "years in characters": lambda d: f"二〇{spelled(d, digits(d, 2))}年一二三四五六",
+    "footnotes": lambda d: "①②③④⑤⑥⑦⑧⑨"[: d.randrange(3, 9)],
     "book": lambda d: f"978{digits(d, 10)}",
     "clause": lambda d: f"QJ-{digits(d, 3)}、TN-{digits(d, 3)}",
     "document": lambda d: f"国发〔{d.randrange(2010, 2026)}〕{d.randrange(1, 99)}号",

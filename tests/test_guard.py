@@ -14,7 +14,9 @@ from leak_corpus import FOUND, INNOCENT, lines
 from tonghu.cli import main
 from tonghu.guard.secrets import Secrets
 from tonghu.guard.texts import texts
-from tonghu.record.numbers import ID, MOBILE, numbers
+from tonghu.record.digits import may_have
+from tonghu.record.number import ID, MOBILE
+from tonghu.record.numbers import numbers
 
 ROOT = Path(__file__).resolve().parent.parent
 CARD = "999999" + "19900307" + "4510"
@@ -72,6 +74,11 @@ def test_numbers_are_found_however_they_are_written() -> None:
 def test_dates_ids_hashes_and_addresses_are_left_alone() -> None:
     wrong = Counter(each.form for each in lines(INNOCENT, EACH) if any(numbers(each.text)))
     assert sum(wrong.values()) <= FALSE * EACH * len(INNOCENT), wrong
+
+
+def test_what_is_passed_over_quickly_has_no_number() -> None:
+    missed = {each.form for each in lines(FOUND, EACH) if not may_have(each.text.encode())}
+    assert not missed
 
 
 def test_the_kind_is_told() -> None:

@@ -353,7 +353,7 @@ def test_reading_and_schema_do_not_both_complain_of_one_value(library: Schemas) 
 
 # Nothing personal is ever repeated.
 
-NUMBER, PHONE, SHORT = "110101201503090000", "13800000000", "110101150309000"
+NUMBER, PHONE, SHORT = "110101201503090000", "13800000000", "110101550309000"
 PERSONAL = [NUMBER, NUMBER[:-1] + "X", PHONE, SHORT, "138-0000-0000", "欧阳小明", "欧阳 小明"]
 PLACES = [
     "{v}",

@@ -7,18 +7,31 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tonghu.record.digits import checked, is_card, is_day, may_have, narrow
-
-ID, MOBILE, PHONE, CARD = "身份证号码", "手机号码", "电话号码", "银行卡号"
+from tonghu.record.number import CARD, ID, MOBILE, PHONE, Number
+from tonghu.record.unusual import unusual
 
 # Strings: re compiles them for those who come to need them, and most texts have no long number.
 RUN = r"(?a)\d(?:[ .)\-]{0,2}\d){9,}(?:[ \-]?[Xx](?![A-Za-z0-9]))?"
 PART = re.compile(r"[0-9]+[Xx]?|[Xx]")
 SAID = (
-    r"(?a)(?:电话|座机|手机|联系方式|[Tt]el|TEL|[Pp]hone)[^\w\n]{0,3}(\d{3,4}[ \-]?\d{4})(?![\d-])"
+    r"(?a)(?:电话|座机|手机|联系方式|Tel|tel|TEL|Phone|phone)"
+    r"[^\w\n]{0,3}(\d{3,4}[ \-]?\d{4})(?![\d-])"
 )
 FEWEST, MOST = 10, 19
 OLD, NEW = 15, 18
 CENTURY, DAY = "19", slice(6, 14)
+OLD_START = re.compile(r"(?a)(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)\d{4}[3-9]")
+"""How the fifteen digits begin: with a province, and a year in which such numbers were given."""
+
+OWN = re.compile(r"(?:身份证|证件|公民身份|身份号)[^\d\n]{0,8}\Z")
+"""A word before fifteen digits that says what they are, whatever the year."""
+
+MONEY = (
+    re.compile(r"[ ]?(?:元(?![旦宵])|万元|亿元|块钱|人民币|美元|港元)"),
+    re.compile(r"[￥¥$][ ]?\Z"),
+)
+"""What stands after and before an amount."""
+
 CELL = r"(?a)(?:(?:00)?86)?1[3-9]\d{9}"
 LINE = r"(?a)0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7}"
 SPLIT_LINE = r"(?a)0\d{9,11}"
@@ -28,7 +41,7 @@ NEW_PARTS = frozenset(
     | {(4, 4, 4, 4, 2), (17, 1), (6, 8, 3, 1)}
 )
 OLD_PARTS = frozenset({(15,), (6, 9), (6, 6, 3), (6, 2, 2, 2, 3)})
-CELL_PARTS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)})
+CELL_PARTS = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5), (4, 4, 3)})
 LINE_PARTS = frozenset({(3, 7), (3, 8), (4, 7), (4, 8), (3, 3, 4), (3, 4, 4), (4, 3, 4), (4, 4, 4)})
 CARD_PART = 3
 """So many digits at least stand together in the number of a bank card."""
@@ -37,18 +50,10 @@ DOTTED = (3, 4, 4)
 ABROAD = frozenset({"86", "0086"})
 DECIMAL = r"(?a)(?:\d\d|(?<!\d)0)\.\Z"
 ADDRESS = r"(?a)https?://[^\s?#<>\"'）)]*/\Z"
-FAR = 300
+FAR, NEAR = 300, 20
 NOT_HEX = re.compile(r"[g-wyzG-WYZ]")
 BEFORE = re.compile(r"[A-Za-z0-9]*\Z", re.ASCII)
 AFTER = re.compile(r"[A-Za-z0-9]*", re.ASCII)
-
-
-class Number(NamedTuple):
-    """What kind of number it is, and where in the text it stands."""
-
-    kind: str
-    start: int
-    end: int
 
 
 class Part(NamedTuple):
@@ -65,6 +70,7 @@ def numbers(text: str, *, strict: bool = False) -> Iterator[Number]:
     found = [each for run in re.finditer(RUN, plain) for each in _within(plain, run, strict=strict)]
     said = [each for each in re.finditer(SAID, plain) if not is_day(re.sub(r"[ -]", "", each[1]))]
     found += (Number(PHONE, *each.span(1)) for each in said)
+    found += unusual(plain)
     end = -1
     for each in sorted(found, key=lambda one: (one.start, -one.end)):
         if each.start >= end:
@@ -133,12 +139,13 @@ def _from(
 def _kind(text: str, parts: Sequence[Part]) -> str:
     digits = "".join(part.digits for part in parts)
     lengths = tuple(len(part.digits) for part in parts)
+    before = text[max(0, parts[0].start - NEAR) : parts[0].start]
     between = text[parts[0].start : parts[-1].end]
     if len(digits) < FEWEST or ("." in between and lengths != DOTTED):
         return ""
     if not digits.isdecimal():
         return ID if _is_new(digits, lengths) else ""
-    if ")" not in between and (_is_new(digits, lengths) or _is_old(digits, lengths)):
+    if ")" not in between and (_is_new(digits, lengths) or _is_old(digits, lengths, before)):
         return ID
     if (
         re.fullmatch(BANK, digits)
@@ -160,9 +167,10 @@ def _is_new(digits: str, lengths: tuple[int, ...]) -> bool:
     return lengths in NEW_PARTS or checked(digits)
 
 
-def _is_old(digits: str, lengths: tuple[int, ...]) -> bool:
-    day = CENTURY + digits[6:12]
-    return len(digits) == OLD and lengths in OLD_PARTS and is_day(day)
+def _is_old(digits: str, lengths: tuple[int, ...], before: str) -> bool:
+    if len(digits) != OLD or lengths not in OLD_PARTS or not is_day(CENTURY + digits[6:12]):
+        return False
+    return bool(OLD_START.match(digits) or OWN.search(before))
 
 
 def _stands(text: str, parts: Sequence[Part], kind: str, *, strict: bool) -> bool:
@@ -170,6 +178,8 @@ def _stands(text: str, parts: Sequence[Part], kind: str, *, strict: bool) -> boo
     start, end = parts[0].start, parts[-1].end
     near = text[max(0, start - FAR) : start]
     if re.search(DECIMAL, near[-3:]):
+        return False
+    if kind == MOBILE and (MONEY[0].match(text, end) or MONEY[1].search(near)):
         return False
     if kind != ID and not strict and re.search(ADDRESS, near):
         return False

@@ -12,7 +12,10 @@ from tonghu.cli.parser import Parser, RefusedError
 from tonghu.history.git import top
 
 COMMIT, MESSAGE, PUSH = hooking.NAMES
-DONE = "装好了：提交、推送以前，会先检查要提交的档案，看有没有姓名和号码；什么也没有下载。"
+DONE = (
+    "装好了：提交、推送以前，会先检查要提交的档案，看有没有证件号码和电话；什么也没有下载。"
+    "姓名要用钥匙对照：tonghu guard --unseal。"
+)
 NO_GIT = "这里不是 Git 仓库，或者没有装 git；请在仓库里运行。"
 
 

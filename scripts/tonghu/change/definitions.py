@@ -29,11 +29,16 @@ def keys(base: Side, head: Side) -> Iterator[Key]:
     """The settings that are others, each by the way to it."""
     was, now = base.repository.settings.data, head.repository.settings.data
     for key in _differing(_mapping(was), _mapping(now)):
-        if isinstance(key.base, Mapping) and isinstance(key.head, Mapping):
-            for inner in _differing(key.base, key.head):
-                yield Key(f"{key.name}.{inner.name}", inner.base, inner.head)
-        else:
-            yield key
+        yield from _inner(key)
+
+
+def _inner(key: Key) -> Iterator[Key]:
+    """What differs within a setting, each by the way to it."""
+    if isinstance(key.base, Mapping) and isinstance(key.head, Mapping):
+        for each in _differing(key.base, key.head):
+            yield from _inner(Key(f"{key.name}.{each.name}", each.base, each.head))
+    else:
+        yield key
 
 
 def _differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Key]:

@@ -177,8 +177,8 @@ def test_a_search_finds_a_child_by_part_of_a_name_where_the_key_opens(office: Of
     assert office.tonghu("W003", "find", "小甲", *WHY)[1] == f"{MINE}  zhongshan  姓名\n"
     code, out, err = office.tonghu("W020", "find", "小甲", *WHY)
     assert (code, out, "1 个孩子" in err) == (1, "没有找到。\n", True)
-    office.tonghu("W012", "seal", "set", MINE, "phone", *WHY, typed="139-0000 0013\n")
-    for sought in ("00000013", "139 0000 0013", "１３９-００００"):
+    office.tonghu("W012", "seal", "set", MINE, "phone", *WHY, typed="160-0000 0013\n")
+    for sought in ("00000013", "160 0000 0013", "１６０-００００"):
         assert office.tonghu("W003", "find", sought, *WHY)[1] == f"{MINE}  zhongshan  电话\n"
 
 

@@ -17,10 +17,11 @@ from tonghu.cli.site_mark import MARK
 from tonghu.cli.where import home_of
 from tonghu.guard import allowed, scan
 from tonghu.guard.secrets import Secrets, secrets_of
+from tonghu.guard.words import ordinary
 from tonghu.history.commits import Said, commits, file_at, file_before, written
 from tonghu.history.git import git, top
 from tonghu.problem import Problem
-from tonghu.record.files import SEALED, SETTINGS, TEAM
+from tonghu.record.files import PLACES, SEALED, SETTINGS, TEAM
 from tonghu.record.links import leads_elsewhere
 from tonghu.record.openly import latin
 from tonghu.report.problems import as_github, as_json, as_text, tally
@@ -31,6 +32,7 @@ FORMATS = {"text": as_text, "json": as_json, "github": as_github}
 PASSED = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 STDIN, MESSAGE = "标准输入", "提交说明"
 RECORDS, DOCS = "records", "docs"
+UNCOMPARED = "没有发现号码；姓名没有对照，要对照加 --unseal。\n"
 OPEN_KEYS = ("SOPS_AGE_KEY", "SOPS_AGE_KEY_FILE")
 
 
@@ -65,8 +67,10 @@ def arguments(parser: Parser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Say where something stands that must not go out, never what; 1 if there is anything."""
     root = top(Path.cwd()) or Path.cwd()
-    known = _known(args, Path(args.records) if args.records else root / RECORDS)
-    problems = [problem for name, text in _said(args) for problem in scan.within(name, text, known)]
+    known, compared = _known(args, Path(args.records) if args.records else root / RECORDS)
+    problems = [
+        problem for name, raw in _said(args) for problem in scan.inside(name, raw, known).problems
+    ]
     problems += _commits(args.commits, root, known) if args.commits else ()
     if args.paths or not (args.stdin or args.commits or args.env or args.event or args.message):
         problems += _files(args, root, known)
@@ -76,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     for text in FORMATS[args.format](told):
         say(text, end="")
     if args.format == "text":
-        say(tally(told), end="")
+        say(tally(told) if told or compared else UNCOMPARED, end="")
     return int(bool(told))
 
 
@@ -113,17 +117,18 @@ def _walked(path: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in [*links, *sorted(names)])
 
 
-def _said(args: argparse.Namespace) -> Iterator[tuple[str, str]]:
+def _said(args: argparse.Namespace) -> Iterator[tuple[str, bytes]]:
     """What is no file: commits, variables, what is piped in."""
     if args.stdin:
-        yield STDIN, sys.stdin.buffer.read().decode("utf-8", "replace")
+        yield STDIN, sys.stdin.buffer.read()
     for name in args.env:
-        yield f"环境变量 {name}", os.environ.get(name, "")
+        yield f"环境变量 {name}", os.environ.get(name, "").encode("utf-8", "replace")
     if args.event:
-        yield from texts(Path(args.event))
+        for name, text in texts(Path(args.event)):
+            yield name, text.encode("utf-8", "replace")
     if args.message:
         text = Path(args.message).read_text(encoding="utf-8", errors="replace")
-        yield MESSAGE, written(text)
+        yield MESSAGE, written(text).encode("utf-8", "replace")
 
 
 def _commits(between: str, root: Path, known: Secrets) -> Iterator[Problem]:
@@ -137,28 +142,37 @@ def _commits(between: str, root: Path, known: Secrets) -> Iterator[Problem]:
     text = file_before(root, between, allowed.FILE).decode("utf-8", "replace")
     places = {each.path: each.places for each in allowed.allowances(text)[0]}
     for said in found:
-        leaks = list(scan.within(said.name, said.text, known))
-        if not (leaks and said.path in places) or places[said.path] != _places(root, said, known):
+        leaks = scan.inside(said.name, said.text.encode("utf-8", "replace"), known).problems
+        if not (leaks and said.path in places) or places[said.path] != _spots(root, said, known):
             yield from leaks
 
 
-def _places(root: Path, said: Said, known: Secrets) -> int:
+def _spots(root: Path, said: Said, known: Secrets) -> int:
     """In how many places a file has what must not go out, as a commit leaves it."""
     raw = file_at(root, said.revision, said.path)
     return len(set(scan.inside(said.path, raw, known).problems))
 
 
-def _known(args: argparse.Namespace, records: Path) -> Secrets:
-    """The names, numbers and addresses of the sealed halves: those in clear, and with a key all."""
+def _known(args: argparse.Namespace, records: Path) -> tuple[Secrets, bool]:
+    """What the sealed halves hold, in clear or with a key, and whether that is all they hold."""
     sealed = sorted(records.glob(f"children/*/*/*{SEALED}"))
     sealed.append(records / TEAM.replace(".yml", SEALED))
     files = [path for path in sealed if path.is_file()]
+    places = _places(records)
     if args.unseal or any(os.environ.get(name) for name in OPEN_KEYS):
-        return Secrets(_unsealed(args, records, files))
+        return Secrets(_unsealed(args, records, files), places, ordinary()), True
     halves = (read(path.name, path.read_bytes()).data for path in files)
-    return Secrets(
-        (kind, text) for half in halves for kind, text in secrets_of(half) if not is_sealed(text)
-    )
+    found = [each for half in halves for each in secrets_of(half)]
+    clear = [each for each in found if not is_sealed(each[1])]
+    return Secrets(clear, places, ordinary()), bool(clear) and len(clear) == len(found)
+
+
+def _places(records: Path) -> Iterator[str]:
+    """The names of places: what is part of one is not taken for somebody's name."""
+    for path in sorted((records / PLACES).rglob("*.yml")):
+        data = read(path.name, path.read_bytes()).data
+        if isinstance(data, dict) and isinstance(data.get("name"), str):
+            yield data["name"]
 
 
 def _unsealed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from tonghu import pool
@@ -113,9 +113,14 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _named(name: str, known: Secrets) -> Iterator[Problem]:
-    if in_name(name) or any(known.found(name)):
-        message = f"这个路径里像是有{IN_NAME}：请给文件或文件夹改名。{KEPT}"
-        yield error(name, WHOLE, LEAK_NAME, message)
+    """What the names of a file and of the folders it lies in would tell, the outermost first."""
+    parts = name.split("/")
+    first = len(parts) - 1 if PurePath(name).is_absolute() else 0
+    for end in range(first, len(parts)):
+        if in_name(parts[end]) or any(known.found(parts[end])):
+            message = f"这个路径里像是有{IN_NAME}：请给文件或文件夹改名。{KEPT}"
+            yield error("/".join(parts[: end + 1]), WHOLE, LEAK_NAME, message)
+            return
 
 
 def _leak(name: str, spot: tuple[int, int], kind: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The text that is in a file: of archives each part, of pages and calendars as people read it."""
+"""The text that is in a file: of archives and mail each part, of pages as people read them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+
+from tonghu.guard import mail
 
 ZIP = b"PK\x03\x04"
 DEEPEST = 3
@@ -20,12 +22,20 @@ WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 FOLD = re.compile(r"(?:[^\r\n]*\r?\n[ \t])+[^\r\n]*")
 FOLDED = re.compile(r"\r?\n[ \t]")
 INLINE = re.compile(
-    r"</?(?:a|b|i|u|em|code|mark|span|strong|font|small|wbr|sub|sup)\b[^<>]*>", re.I
+    r"</?(?:a|b|i|u|em|code|mark|span|strong|font|small|wbr|sub|sup|text:(?:span|s|a))\b[^<>]*>",
+    re.I,
 )
 ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 POWER = re.compile(r"(?<![\w.])(\d)\.(\d{4,17})[eE]\+?(\d{2})(?![\w.])", re.ASCII)
-MARKUP = (".html", ".htm", ".xml", ".svg", ".rels", ".xhtml")
+MARKUP = (".html", ".htm", ".xml", ".svg", ".rels", ".xhtml", ".md", ".markdown")
+CELLS = re.compile(r"</t[dh]>(\s*)<t[dh]\b[^<>]*>|</v></c>(\s*)<c\b[^<>]*><v>", re.I)
+"""Where one cell of a table ends and the next begins."""
+
+RUNS = re.compile(r"</(?:\w+:)?t>(.*?)<(?:\w+:)?t(?:\s[^<>]*)?>", re.S)
+APART = re.compile(r"</(?:\w+:)?(?:p|si|is|tc|c)>|<(?:\w+:)?(?:tab|br|cr)\b")
+CELL = re.compile(r"</(?:\w+:)?tc>")
+"""What stands between two pieces of a paragraph's text, what parts them, and the end of a cell."""
 
 
 def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[tuple[str, str | None]]:
@@ -39,6 +49,9 @@ def texts(name: str, raw: bytes, depth: int = 0) -> Iterator[tuple[str, str | No
     text = _decoded(raw)
     if text is not None:
         yield name, _read(name, text)
+        if depth < DEEPEST and mail.is_mail(raw):
+            for number, part in enumerate(mail.parts(raw), 1):
+                yield from texts(f"{name}/{number}", part, depth + 1)
 
 
 def is_text(raw: bytes) -> bool:
@@ -74,13 +87,24 @@ def _read(name: str, text: str) -> str:
     if lower.endswith(".ics"):
         text = FOLD.sub(_unfolded, text)
     if lower.endswith(MARKUP):
-        text = INLINE.sub("", text)
-        text = html.unescape(text) if "&" in text else text
+        text = CELLS.sub(_next, RUNS.sub(_joined, INLINE.sub("", text)))
+    text = html.unescape(text) if "&" in text else text
     if "\\u" in text:
         text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
     if "%" in text:
         text = PERCENT.sub(_unquoted, text)
     return POWER.sub(_whole, text) if "E" in text or "e+" in text else text
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Two pieces of one paragraph as one, with the ends of lines; two cells side by side."""
+    if CELL.search(found[1]):
+        return "|" + "\n" * found[0].count("\n")
+    return found[0] if APART.search(found[1]) else "\n" * found[0].count("\n")
+
+
+def _next(found: re.Match[str]) -> str:
+    return "|" + (found[1] or found[2] or "")
 
 
 def _unfolded(lines: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What commits say and add: their messages, and the lines that come with each of them."""
+"""What commits say and add: who made them, their messages, and the lines that come with them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from tonghu.history.git import git, revision
 
-MARK = "\x00"
+MARK, NEXT = "\x00", "\x01"
+AUTHORS = "作者"
 SCISSORS = "# ------------------------ >8 ------------------------"
 COMMENT = "#"
 SHORT = 8
@@ -23,21 +24,25 @@ def written(message: str) -> str:
 
 
 class Said(NamedTuple):
-    """A text of one commit: its message, or with a `path` what it adds to a file."""
+    """A text of one commit: its message, or with a `path` what it adds to a file.
+
+    `role` says what else it is: the names and addresses of its author and committer.
+    """
 
     revision: str
     path: str
     text: str
+    role: str = ""
 
     @property
     def name(self) -> str:
         """What people call it."""
-        return f"提交 {self.revision[:SHORT]} {self.path}".rstrip()
+        return f"提交 {self.revision[:SHORT]} {self.path or self.role}".rstrip()
 
 
 def commits(folder: Path, between: str) -> list[Said] | None:
-    """The message of every commit in a range, and what it adds, file by file; None without one."""
-    form = "--format=%x00%H%n%B"
+    """Author, message and added lines of every commit in a range, file by file; None without."""
+    form = "--format=%x00%H%n%an <%ae>%x01%cn <%ce>%n%B"
     plain = ("--no-color", "--no-ext-diff", "--no-textconv", "--unified=0", "-p", "-m")
     if between.startswith("-"):
         return None
@@ -63,7 +68,9 @@ def file_at(folder: Path, commit: str, path: str) -> bytes:
 def _each(text: str) -> Iterator[Said]:
     for commit in text.split(MARK)[1:]:
         revision, _, rest = commit.partition("\n")
+        people, _, rest = rest.partition("\n")
         message, _, changes = rest.partition("\ndiff --git ")
+        yield Said(revision, "", "\n".join(dict.fromkeys(people.split(NEXT))), AUTHORS)
         yield Said(revision, "", message)
         yield from _added(revision, changes)
 

@@ -11,6 +11,9 @@ from tonghu.history.git import git
 
 URL = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^@/]*@)?(\[[^\]]+\]|[^/:]+)(:\d+)?/?(.*)", re.IGNORECASE)
 SCP = re.compile(r"(?:[^:/\[]*@)?(\[[^\]/]*\]|[^:/]+):(.*)", re.DOTALL)
+CROOKED = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*[?#\\\s]", re.IGNORECASE)
+"""A URL whose host one program ends where another reads on."""
+NOWHERE = "?"
 HERE = re.compile(r"file://(localhost)?(/.*)?", re.IGNORECASE | re.DOTALL)
 DRIVE = re.compile(r"[A-Za-z]:")
 DRIVES = os.name == "nt"
@@ -51,7 +54,12 @@ def _old(folder: Path) -> Iterator[str]:
 
 
 def place_of(url: str, drives: bool = DRIVES) -> str:
-    """host[:port]/path of a URL; nothing for a folder of this machine or the name of a remote."""
+    """host[:port]/path of a URL; nothing for a folder of this machine or the name of a remote.
+
+    Where programs disagree on which host a URL names, it is that of nobody.
+    """
+    if CROOKED.match(url):
+        return NOWHERE
     if HERE.fullmatch(url) or (drives and DRIVE.match(url)):
         return ""
     found = URL.fullmatch(url)

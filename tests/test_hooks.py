@@ -269,21 +269,94 @@ def test_a_push_goes_nowhere_that_nobody_named_even_if_it_is_no_remote(
         assert ("没有写明的主机" in capsys.readouterr().err) == bool(code)
 
 
-def test_an_old_clone_does_not_push_a_forgotten_child_back(
-    checkout: Checkout, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    other = tmp_path_factory.mktemp("other")
-    subprocess.run(["git", "init", "-q", "--bare", str(other)], check=True)
-    checkout.git("remote", "add", "origin", str(other))
-    folder = Path(CASE).parent
-    identity = folder.name
-    row = f"- {{id: {identity}, date: 2026-10-01, ground: 监护人要求, who: W003}}\n"
-    checkout.git("rm", "-rq", f"records/{folder.as_posix()}")
-    checkout.write("records/forgotten.yml", row)
-    checkout.git("add", "-A")
-    assert checkout.git("commit", "-q", "--no-verify", "-m", "忘了")[0] == 0
-    code, told = checkout.git("push", "-q", "origin", "main")
-    assert (code, "旧克隆" in told, identity in told) == (1, True, False), told
+class Server:
+    """A bare repository to which a checkout pushes, and what else is done to it."""
+
+    def __init__(self, checkout: Checkout, folder: Path) -> None:
+        self.checkout, self.folder = checkout, folder
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(folder)], check=True)
+        checkout.git("remote", "add", "origin", str(folder))
+        self.push("HEAD:refs/heads/main", "HEAD:refs/heads/feature", hooks=False)
+
+    def push(self, *what: str, hooks: bool = True) -> tuple[int, str]:
+        return self.checkout.git("push", "-q", *([] if hooks else ["--no-verify"]), "origin", *what)
+
+    def keep(self) -> None:
+        self.checkout.git("add", "-A")
+        assert self.checkout.git("commit", "-q", "--no-verify", "-m", "x")[0] == 0
+
+    def forget(self) -> None:
+        self.checkout.git("rm", "-rq", f"records/{CHILD.as_posix()}")
+        row = f"- {{id: {CHILD.name}, date: 2026-10-01, ground: 监护人要求, who: W003}}\n"
+        self.checkout.write("records/forgotten.yml", row)
+        self.keep()
+
+    def clean(self) -> None:
+        """One commit with the files of now takes the place of all history, as others do it."""
+        made = self.git("commit-tree", "main^{tree}", "-m", "清除以后")
+        self.git("update-ref", "refs/heads/main", made.strip())
+        self.git("branch", "-q", "-D", "feature")
+
+    def git(self, *words: str) -> str:
+        who = ("-c", "user.name=W001", "-c", "user.email=w001@example.org")
+        words = ("git", *who, *words)
+        return subprocess.run(
+            words, cwd=self.folder, check=True, capture_output=True, encoding="utf-8"
+        ).stdout
+
+
+CHILD = Path(CASE).parent
+
+
+@pytest.fixture
+def server(checkout: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    return Server(checkout, tmp_path_factory.mktemp("server"))
+
+
+OLD = [["HEAD:refs/heads/fix"], ["--force", "main"], ["HEAD:refs/heads/feature"], ["--tags", "v"]]
+
+
+@pytest.mark.parametrize("what", OLD)
+def test_an_old_clone_does_not_push_a_forgotten_child_back(what: list[str], server: Server) -> None:
+    server.forget()
+    assert server.push("main", "main:feature") == (0, "")
+    server.clean()
+    server.checkout.git("tag", "v")
+    for fetched in (False, True):
+        if fetched:
+            server.checkout.git("fetch", "-q")
+        code, told = server.push(*what)
+        assert (code, "已经遗忘的孩子" in told, CHILD.name in told) == (1, True, False), told
+        assert ("旧克隆" if fetched else "git fetch") in told
+    server.checkout.git("reset", "-q", "--hard", "origin/main")
+    server.checkout.git("tag", "-f", "v")
+    assert server.push(*what) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["case.yml", "case.sealed.yml", "2026-02-03-q1w2.yml"])
+def test_not_even_one_file_of_a_forgotten_child_comes_back(name: str, server: Server) -> None:
+    server.forget()
+    assert server.push("main") == (0, "")
+    path = server.checkout.write(f"records/{CHILD.as_posix()}/{name}", "x\n")
+    server.keep()
+    server.checkout.git("rm", "-q", str(path))
+    server.keep()
+    for what in ("main", "main:refs/heads/fresh"):
+        code, told = server.push(what)
+        assert (code, "旧克隆" in told) == (1, True), told
+
+
+def test_until_the_history_is_cleaned_all_work_goes_on(server: Server) -> None:
+    told = "- {ref: q1w2, date: 2026-02-03, event: 走访, visitor_role: 儿童督导员, by: W003}\n"
+    server.checkout.write(f"records/{CHILD.as_posix()}/2026-02-03-q1w2.yml", told)
+    server.keep()
+    server.forget()
+    for name in ("main", "main:refs/heads/fresh", "main:feature"):
+        assert server.push(name) == (0, ""), name
+    server.checkout.write("notes.txt", "x\n")
+    server.keep()
+    for name in ("main", "main:refs/heads/second"):
+        assert server.push(name) == (0, ""), name
 
 
 def test_git_s_own_calls_without_what_git_gives_end_in_a_sentence(

@@ -13,9 +13,8 @@ from tonghu.cli.hosting import is_unlisted
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
 from tonghu.cli.where import home_of, records_of
-from tonghu.history.git import git
-from tonghu.history.pushed import added, ranges
-from tonghu.record.files import CASE
+from tonghu.history.git import git, revision
+from tonghu.history.pushed import brings, heads, ranges, still_in, tips
 from tonghu.record.forgotten import forgotten
 
 DEFINITIONS = ("docs", "schemas")
@@ -25,6 +24,9 @@ UNPUSHED = "没有推送：照上面的话改好，提交，再推送一次。"
 BACK = (
     "要推送的历史里有已经遗忘的孩子：这多半是清除历史以前的旧克隆。不要在这里删，也不要推送："
     "把还没推送的改动另外抄下来，删掉整个克隆，重新 git clone，再做一遍。"
+)
+UNKNOWN = (
+    "要推送的历史里有已经遗忘的孩子，对方现在的历史这里又还没有：请先运行 git fetch，再推送一次。"
 )
 UNLISTED = "要推送到没有写明的主机：确认那是团队自己的私有仓库，先写进 settings.yml 的 hosts。"
 AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一份；请再 git add 一次。"
@@ -55,7 +57,7 @@ def before_push(root: Path, told: str, url: str) -> int:
     records = _records()
     code = _command("check") if records else 0
     if records and not code:
-        code = _elsewhere(records, url) or _brought_back(root, records, told)
+        code = _elsewhere(records, url) or _brought_back(root, records, told, url)
     for between in ranges(root, told):
         code = code or _command("guard", "--commits", between)
     return _stopped(code, UNPUSHED)
@@ -69,14 +71,35 @@ def _elsewhere(records: Path, url: str) -> int:
     return 0
 
 
-def _brought_back(root: Path, records: Path, told: str) -> int:
-    """Whether commits to be pushed hold the file of a child who was forgotten."""
-    gone = {row.id for row in forgotten(records)}
-    for between in ranges(root, told) if gone else ():
-        if gone & {Path(name).parent.name for name in added(root, between, CASE)}:
-            warn(BACK)
+def _brought_back(root: Path, records: Path, told: str, url: str) -> int:
+    """Whether commits to be pushed hold a file of a child who was forgotten."""
+    gone = {row.id for row in forgotten(records) if row.id.isalnum()}
+    for local, remote in tips(told) if gone else ():
+        if message := _back(root, local, remote, gone, url):
+            warn(message)
             return 1
     return 0
+
+
+def _back(root: Path, local: str, remote: str, gone: set[str], url: str) -> str:
+    """What to say of one commit to be pushed, by what stands on the other side now.
+
+    The other side is asked only where its own tip does not tell; a child who has a folder where
+    it goes, or for a new branch on the main one, is not forgotten there yet.
+    """
+    if not brings(root, local, _known(root, [remote]), gone):
+        return ""
+    others = heads(root, url)
+    there = _known(root, [remote, *others])
+    left = gone - still_in(root, _known(root, [remote] if remote else others[:1]), gone)
+    if not brings(root, local, there, left):
+        return ""
+    return BACK if len(there) == len({remote, *others} - {""}) else UNKNOWN
+
+
+def _known(root: Path, commits: Sequence[str]) -> list[str]:
+    """Those of some commits that lie here, each once."""
+    return [each for each in dict.fromkeys(commits) if each and revision(root, each)]
 
 
 def _guarded(root: Path, names: Sequence[str]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tonghu.history.git import git, revision
@@ -26,11 +27,36 @@ def ranges(folder: Path, told: str) -> Iterator[str]:
             yield from _fresh(folder, local)
 
 
-def added(folder: Path, between: str, name: str) -> list[str]:
-    """The files of one name that some commits bring in, even if they are gone again."""
+def tips(told: str) -> Iterator[tuple[str, str]]:
+    """The commit that is sent, and the one that is there now ("" for none), for every line."""
+    for line in told.splitlines():
+        fields = line.split()
+        if len(fields) == len(FIELDS) and fields[1].strip("0"):
+            yield fields[1], fields[3] if fields[3].strip("0") else ""
+
+
+def heads(folder: Path, url: str) -> list[str]:
+    """The commits at which the branches of the other side stand now, its main one first.
+
+    It is asked itself, for what this clone remembers of them may be long past; nothing where
+    no answer comes.
+    """
+    found = git(folder, "ls-remote", "--", url, "HEAD", "refs/heads/*") or b""
+    return [line.split()[0] for line in found.decode("ascii", "replace").splitlines() if line]
+
+
+def brings(folder: Path, local: str, there: Sequence[str], children: Iterable[str]) -> bool:
+    """Whether commits that are not `there` bring in any file of children, gone again or not."""
     words = ("log", "-z", "-m", "--format=", "--name-only", "--no-renames", "--diff-filter=A")
-    found = git(folder, *words, between, "--", f":(glob)**/{name}") or b""
-    return [each for each in found.decode("utf-8", "surrogateescape").split("\0") if each]
+    below = [f":(glob)**/{each}/**" for each in sorted(children)]
+    return bool(below) and git(folder, *words, local, "--not", *there, "--", *below) != b""
+
+
+def still_in(folder: Path, commits: Iterable[str], children: Iterable[str]) -> set[str]:
+    """Those of some children who have a folder in one of some commits."""
+    trees = [git(folder, "ls-tree", "-rdz", "--name-only", each) or b"" for each in commits]
+    names = {Path(os.fsdecode(name)).name for tree in trees for name in tree.split(b"\0")}
+    return names.intersection(children)
 
 
 def _fresh(folder: Path, local: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from checked_county import FILES, ROOT, case
 from sealed_files import SOPS, key, sealed
 from tonghu import period
 from tonghu.cli import editor, main
+from tonghu.seal import clash
 
 ON = "2026-10-31"
 MINE, OTHER = "K7Q2M48", "A2QM48Y"
@@ -372,6 +373,14 @@ def test_with_a_key_the_check_sees_what_bare_sops_let_somebody_write(office: Off
     assert codes(office) == {"sealed-content"}
 
 
+DECIDING = """\
+import pathlib, sys
+path = pathlib.Path(sys.argv[-1])
+lines = path.read_text("utf-8").splitlines(keepends=True)
+path.write_text("".join(line for line in lines if "两个人都改了" not in line), encoding="utf-8")
+"""
+
+
 def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: Office) -> None:
     office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
     told = "*.sealed.yml merge=tonghu diff=tonghu\nrecords/access/*.yml merge=union\n"
@@ -411,10 +420,14 @@ def test_git_merges_two_edits_of_one_half_and_stops_where_they_disagree(office: 
         encoding="utf-8",
     )
     office.patch.setenv("EDITOR", f"{sys.executable} {script}")
+    again = office.tonghu("W003", "seal", "edit", MINE, *WHY)
+    assert (again[0], "还有没定下来的" in again[2]) == (2, True)
+    other = '两个人都改了 phone：下面是您这边写的；对方写的是 "00000000003"'
+    assert other in seen.read_text("utf-8")
+    for words in (("reveal", MINE), ("find", "00000000001")):
+        assert office.tonghu("W003", *words, *WHY)[0] == 1
+    script.write_text(DECIDING, encoding="utf-8")
     assert office.tonghu("W003", "seal", "edit", MINE, *WHY)[0] == 0
-    assert '两个人都改了 phone：下面是您这边写的；对方写的是 "00000000003"' in seen.read_text(
-        "utf-8"
-    )
     shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
     assert "00000000001" in shown and "灯笼巷" in shown
     office.keep("decided")
@@ -642,6 +655,62 @@ def every_code(office: Office) -> set[str]:
     return {one["code"] for one in json.loads(office.screen.readouterr().out)}
 
 
+WRITING = """\
+import pathlib, sys
+path = pathlib.Path(sys.argv[-1])
+path.write_text(path.read_text("utf-8") + 'address: "灯笼巷"\\n', encoding="utf-8")
+pathlib.Path({half!r}).write_bytes(pathlib.Path({other!r}).read_bytes())
+"""
+COPYING = """\
+import pathlib, sys
+pathlib.Path({seen!r}).write_bytes(pathlib.Path(sys.argv[-1]).read_bytes())
+"""
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_and_nothing_typed_is_lost(
+    office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    office.patch.setenv("XDG_CONFIG_HOME", str(home))
+    script, other, seen = home / "editor.py", home / "other", home / "seen"
+    office.patch.setenv("EDITOR", f"{sys.executable} {script}")
+    office.tonghu("W001", "seal", "set", MINE, "name", *WHY, typed="岚小甲")
+    before = office.half(MINE).read_bytes()
+    office.tonghu("W001", "seal", "set", MINE, "phone", *WHY, typed="00000000001")
+    other.write_bytes(office.half(MINE).read_bytes())
+    office.half(MINE).write_bytes(before)
+    script.write_text(WRITING.format(half=str(office.half(MINE)), other=str(other)), "utf-8")
+    code, _, err = office.tonghu("W003", "seal", "edit", MINE, *WHY)
+    assert (code, "没有丢" in err) == (2, True), err
+    assert office.half(MINE).read_bytes() == other.read_bytes()
+    assert office.tonghu("W003", "seal", "set", MINE, "name", *WHY, typed="岚小乙")[0] == 0
+    script.write_text(COPYING.format(seen=str(seen)), "utf-8")
+    code, out, err = office.tonghu("W003", "seal", "edit", MINE, *WHY)
+    assert (code, "没有改动" in out, "从前的内容" in err) == (0, True, True)
+    assert '# address: "灯笼巷"' in seen.read_text("utf-8")
+    assert len(list((home / "tonghu/drafts").iterdir())) == 1
+    shown = office.tonghu("W003", "reveal", MINE, *WHY)[1]
+    assert "00000000001" in shown and "岚小乙" in shown and "灯笼巷" not in shown
+
+
+def test_two_who_disagree_twice_are_both_kept(office: Office) -> None:
+    files = [office.root.parent / name for name in ("base", "ours", "theirs")]
+    sides = []
+    for value in ("甲", "乙", "丙"):
+        office.half(MINE).unlink(missing_ok=True)
+        office.tonghu("W003", "seal", "set", MINE, "address", *WHY, typed=value)
+        sides.append(office.half(MINE).read_bytes())
+    virtual = clash.joined(clash.Three(*sides))
+    for path, raw in zip(files, (virtual, *sides[1:]), strict=True):
+        path.write_bytes(raw)
+    place = office.half(MINE).relative_to(office.root).as_posix()
+    assert main(["git", "merge", *map(str, files), place, "--home", str(ROOT)]) == 1
+    assert "两个人改了同一栏" in office.screen.readouterr().err
+    three = clash.parted(files[1].read_bytes())
+    assert three is not None and (three.ours, three.theirs) == (sides[1], sides[2])
+    assert clash.parted(clash.joined(three._replace(ours=virtual))) is None
+
+
 def test_what_was_typed_is_never_lost_and_never_left_in_clear(
     office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -651,7 +720,12 @@ def test_what_was_typed_is_never_lost_and_never_left_in_clear(
     office.patch.setenv("EDITOR", f"{sys.executable} {script}")
     write = "import pathlib, sys; p = pathlib.Path(sys.argv[-1]); p.write_bytes({!r}); sys.exit({})"
     good = f"id: {MINE}\naddress: 灯笼巷\n"
-    for typed, end in ((b"id: [", 0), (good.encode() + b"nickname: x\n", 0), (good.encode(), 3)):
+    for typed, end in (
+        (b"id: [", 0),
+        (good.encode() + b"nickname: x\n", 0),
+        (good.encode() + b"notes: {zzz9: x}\n", 0),
+        (good.encode(), 3),
+    ):
         script.write_text(write.format(typed, end), encoding="utf-8")
         code, _, err = office.tonghu("W012", "seal", "edit", MINE, *WHY)
         assert (code, "没有丢" in err, office.half(MINE).exists()) == (2, True, False)

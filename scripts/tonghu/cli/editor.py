@@ -49,17 +49,29 @@ def edited(name: str, text: str, keep: Callable[[bytes], None]) -> bytes:
 
 
 @contextmanager
-def _folder() -> Iterator[Path]:
-    """A folder of mode 0700, in memory where there is such a place."""
-    sweep()
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_base()))
+def heeded() -> Iterator[None]:
+    """While it is held a signal stops the program as an error does, so that nothing is lost."""
     before = {each: signal.signal(each, _stop) for each in _signals()}
     try:
-        yield folder
+        yield
     finally:
-        _clear(folder)
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder of mode 0700, in memory where there is such a place; nothing stops its clearing."""
+    sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_base()))
+    with heeded():
+        try:
+            yield folder
+        finally:
+            held = {each: signal.signal(each, signal.SIG_IGN) for each in _signals()}
+            _clear(folder)
+            for each, handler in held.items():
+                signal.signal(each, handler)
 
 
 def _base() -> Path:
@@ -121,8 +133,8 @@ def _clear(folder: Path) -> None:
 
 
 def _editor() -> list[str]:
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if named:
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if named.strip():
         try:
             return shlex.split(named, posix=os.name != "nt")
         except ValueError:

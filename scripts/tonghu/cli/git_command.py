@@ -71,8 +71,9 @@ def _merge(args: argparse.Namespace, schemas: Schemas) -> int:
     base, ours, theirs, place = map(Path, args.files)
     three = Three(*(path.read_bytes() for path in (base, ours, theirs)))
     told = _unmerged(args, schemas, three, ours, place)
-    if told:
+    if told and not any(map(clash.is_marked, three[1:])):
         replace(ours, clash.joined(three).decode("utf-8"))
+    if told:
         warn(f"{place.as_posix()}：{told}")
     return 1 if told else 0
 
@@ -88,7 +89,8 @@ def _unmerged(
         sops = keyring.sops(key) if key else None
     except RefusedError as refused:
         return CLOSED.format(who="能打开的人", why=refused, child=child)
-    sides = [halves.opened_text(place, raw, schemas, sops) for raw in three]
+    known = three._replace(base=b"") if clash.is_marked(three.base) else three
+    sides = [halves.opened_text(place, raw, schemas, sops) for raw in known]
     if closed := next((side.closed for side in sides if side.closed), None):
         return CLOSED.format(who="能打开的人", why=closed.told, child=child)
     found = merging.merged(*(side.data for side in sides))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from tonghu.cli import draft, keyring, looking
-from tonghu.cli.editor import edited
+from tonghu.cli.editor import edited, heeded
 from tonghu.cli.keyring import Holder
 from tonghu.cli.output import ask, say
 from tonghu.cli.parser import Parser, RefusedError
@@ -27,7 +28,10 @@ GUIDE = """\
 # 可以写的栏目：{keys}
 # 每个值都是文字，日期和号码加引号；没有的不写。
 """
-OTHER = "# 两个人都改了 {key}：下面是您这边写的；对方写的是 {value}\n"
+BOTH = "# 两个人都改了"
+OTHER = BOTH + " {key}：下面是您这边写的；对方写的是 {value}（定下来，删掉这一行）\n"
+LEFT = "# 上次没写完的：\n"
+UNDECIDED = "什么也没有写：还有没定下来的栏目。每一处定下来以后，删掉“两个人都改了”那一行再存盘。"
 
 
 def arguments(parser: Parser) -> None:
@@ -58,16 +62,37 @@ def run(args: argparse.Namespace) -> int:
         half = plain(ground, path, held)
         if look:
             looking.noted(ground, look, CHANGED, [args.child])
-        change = _edited if args.does == "edit" else _set
-        data = change(args, ground, half, held)
-        if data == half.data and path.exists() and not half.apart:
-            say("没有改动。")
-            return 0
-        _judged(ground, half, data)
-        written(ground, path, data, held)
-        draft.drop(path)
-        say(f"已写好 {near(path)}。" if held is None else f"已封存在 {near(path)}，请提交。")
+        if args.does == "edit":
+            with heeded():
+                return _edit(ground, half, held)
+        return _write(ground, half, _set(args, half), held)
+
+
+def _write(ground: Ground, half: Plain, data: Mapping[str, Any], held: Holder | None) -> int:
+    if data == half.data and half.before is not None and not half.apart:
+        say("没有改动。")
+        return 0
+    _judged(ground, half, data)
+    written(ground, half, data, held)
+    name = near(half.path)
+    say(f"已写好 {name}。" if held is None else f"已封存在 {name}，请提交。")
     return 0
+
+
+def _edit(ground: Ground, half: Plain, held: Holder | None) -> int:
+    """Whatever goes wrong once something was typed, it is kept."""
+    text = _text(ground, half, held)
+    keep = partial(draft.keep, half.path, half.before, held=held)
+    typed = edited("plain.yml", text, keep)
+    try:
+        code = _write(ground, half, _read(ground, half, text, typed), held)
+    except BaseException:
+        if typed != text.encode():
+            keep(typed)
+        raise
+    if LEFT not in text or typed != text.encode():
+        draft.drop(half.path)
+    return code
 
 
 def _known(args: argparse.Namespace, ground: Ground, path: Path) -> None:
@@ -79,18 +104,26 @@ def _known(args: argparse.Namespace, ground: Ground, path: Path) -> None:
         raise RefusedError(f"没有这个栏目；可以写的：{'、'.join(keys)}。")
 
 
-def _edited(
-    _: argparse.Namespace, ground: Ground, half: Plain, held: Holder | None
-) -> Mapping[str, Any]:
+def _text(ground: Ground, half: Plain, held: Holder | None) -> str:
+    """What the editor opens: what is there, or what was typed the last time."""
     keys = ground.schemas.key_order(halves.schema_of(half.path))
     guide = GUIDE.format(name=half.path.parent.name, keys="、".join(keys))
     guide += "".join(OTHER.format(key=key, value=value) for key, value in half.others)
-    text = draft.take(half.path, held) or guide + dump(dict(half.data), {"": keys})
-    typed = edited("plain.yml", text, lambda raw: draft.keep(half.path, raw, held))
-    document = read(half.path.name, draft.decoded(typed).encode("utf-8"))
+    left = draft.take(half.path, half.before, held)
+    if left and left.fresh and not half.apart:
+        return left.text
+    aside = "".join(f"# {line}\n" for line in left.text.splitlines()) if left else ""
+    return guide + (LEFT + aside if aside else "") + dump(dict(half.data), {"": keys})
+
+
+def _read(ground: Ground, half: Plain, text: str, typed: bytes) -> Mapping[str, Any]:
+    """The plain data that was typed, judged by its schema."""
+    said = draft.decoded(typed)
+    if half.others and any(line.startswith(BOTH) for line in said.splitlines()):
+        raise RefusedError(UNDECIDED)
+    document = read(half.path.name, said.encode("utf-8"))
     problems = wrong(ground, half.path, document.raw)
     if problems or not isinstance(document.data, dict):
-        draft.keep(half.path, typed, held)
         told = "\n".join(f"  第 {one.line} 行：{one.message}" for one in problems)
         raise RefusedError(f"什么也没有写，请照下面的改了再来：\n{told}")
     if typed == text.encode():
@@ -98,7 +131,7 @@ def _edited(
     return document.data
 
 
-def _set(args: argparse.Namespace, _: Ground, half: Plain, __: Holder | None) -> Mapping[str, Any]:
+def _set(args: argparse.Namespace, half: Plain) -> Mapping[str, Any]:
     if half.apart:
         raise RefusedError(f"两个人的改动还没有合到一起：请先运行 tonghu seal edit {args.child}。")
     data = {key: dict(v) if isinstance(v, dict) else v for key, v in half.data.items()}

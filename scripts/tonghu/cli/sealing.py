@@ -38,10 +38,14 @@ def half_of(ground: Ground, child: str, event: str = "") -> Path:
 
 
 class Plain(NamedTuple):
-    """A half in clear; where two disagree, ours, with what the other wrote under which keys."""
+    """A half in clear, and the file that it was read from.
+
+    Where two disagree, ours, with what the other wrote under which keys.
+    """
 
     path: Path
     data: Mapping[str, Any]
+    before: bytes | None = None
     others: tuple[tuple[str, str], ...] = ()
     apart: bool = False
 
@@ -54,10 +58,10 @@ def plain(ground: Ground, path: Path, held: Holder | None) -> Plain:
     three = clash.parted(raw)
     base, ours, theirs = (_opened(ground, path, each, held) for each in three or (b"", raw, b""))
     if three is None:
-        return Plain(path, ours)
+        return Plain(path, ours, raw)
     found = merging.merged(base, ours, theirs)
     others = ((".".join(keys), clash.value(theirs, keys)) for keys in found.conflicts)
-    return Plain(path, found.data, tuple((k, json_of(v)) for k, v in others), True)
+    return Plain(path, found.data, raw, tuple((k, json_of(v)) for k, v in others), True)
 
 
 def _opened(ground: Ground, path: Path, raw: bytes, held: Holder | None) -> Mapping[str, Any]:
@@ -65,6 +69,8 @@ def _opened(ground: Ground, path: Path, raw: bytes, held: Holder | None) -> Mapp
     half = halves.opened_text(path, raw, ground.schemas, sops)
     if half.closed:
         raise RefusedError(half.closed.told)
+    if held and raw.strip() and not halves.is_encrypted(read(path.name, raw)):
+        raise RefusedError(f"{path.name} 没有加密，或者坏了，没有打开：请先运行 tonghu check。")
     return half.data
 
 
@@ -88,9 +94,12 @@ def ready(ground: Ground) -> None:
         raise RefusedError(NO_RULES)
 
 
-def written(ground: Ground, path: Path, data: Mapping[str, Any], held: Holder | None) -> None:
-    """Seal plain data for the readers of its path, or write it plain where nothing is sealed."""
-    before = path.read_bytes() if path.exists() else None
+def written(ground: Ground, half: Plain, data: Mapping[str, Any], held: Holder | None) -> None:
+    """Seal plain data for the readers of its path, or write it plain where nothing is sealed.
+
+    What somebody else wrote meanwhile is never overwritten (OSError).
+    """
+    path, before = half.path, half.before
     if held is None:
         orders = {"": ground.schemas.key_order(halves.schema_of(path))}
         apply([Change(path, dump(data, orders), before)])

@@ -22,9 +22,13 @@ class Three(NamedTuple):
 
 
 def joined(three: Three) -> bytes:
-    """One file of all three, which is no sealed half before somebody has decided."""
+    """One file of all three, which is no sealed half before somebody has decided.
+
+    A base that two had already not agreed on is none.
+    """
     first, second, third, last = MARKS
-    base, ours, theirs = (text if text.endswith(b"\n") else text + b"\n" for text in three)
+    known = three._replace(base=b"") if is_marked(three.base) else three
+    base, ours, theirs = (text if text.endswith(b"\n") else text + b"\n" for text in known)
     return first + ours + second + base + third + theirs + last
 
 
@@ -36,7 +40,13 @@ def parted(raw: bytes) -> Three | None:
         return None
     ours, found, rest = raw[len(first) : -len(last)].partition(second)
     base, also, theirs = rest.partition(b"\n" + third)
-    return Three(base.strip() + b"\n", ours, theirs) if found and also else None
+    three = Three(base.strip() + b"\n", ours, theirs)
+    return three if found and also and not any(map(is_marked, three)) else None
+
+
+def is_marked(raw: bytes) -> bool:
+    """Whether a text is, or holds, something on which two disagree."""
+    return any(line.startswith((b"<<<<<<< ", b">>>>>>> ")) for line in raw.splitlines())
 
 
 def value(data: Mapping[str, Any], keys: Keys) -> Any:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from tonghu.record import files
 from tonghu.schema import Schemas
+from tonghu.seal.clash import is_marked
 from tonghu.seal.envelope import SOPS, faults
 from tonghu.seal.sops import CHANGED, SealError, Sops
 from tonghu.source import Document, read
@@ -21,6 +22,7 @@ AT_ONCE = 4
 """Programs run side by side; each takes a twentieth of a second."""
 
 BAD = "这个密封文件的外面就不对，没有打开它：请先运行 tonghu check 看是哪里。"
+UNDECIDED = "两个人的改动还没有定下来，打不开：请运行 tonghu seal edit 定下来。"
 
 
 class Half(NamedTuple):
@@ -62,6 +64,8 @@ def opened(path: Path, schemas: Schemas, sops: Sops | None) -> Half:
 def opened_text(path: Path, raw: bytes, schemas: Schemas, sops: Sops | None) -> Half:
     """The same of a text that stands, or stood, in that file; an empty one says nothing."""
     document = read(path.name, raw if raw.strip() else b"{}\n")
+    if is_marked(raw):
+        return Half(path, document, SealError(CHANGED, UNDECIDED))
     if not is_encrypted(document):
         return Half(path, document)
     if document.problems or any(faults(document, schemas.raw(schema_of(path)))):

@@ -43,7 +43,7 @@ OF_AUDITORS = {
     "tonghu.statistics.audit", "tonghu.cli.auditing", "tonghu.cli.issuing",
     "tonghu.cli.writing_issue",
 }  # fmt: skip
-OF_THE_SITE = {"tonghu.cli.making_site"}
+OF_THE_SITE = {"tonghu.cli.making_site", "tonghu.site.clean"}
 CHILD = "A123F4N"
 COMMANDS = {
     "check one file": (0, f"check records/children/yanli/{CHILD}/case.yml"),
@@ -54,7 +54,7 @@ COMMANDS = {
     "doctor": (1, "doctor"),
     "site": (2, "site"),
     "stats": (2, "stats audit docs/statistics/issues"),
-    "reveal says what to install": (2, f"reveal {CHILD}"),
+    "reveal says what to install": (2, f"reveal {CHILD} --purpose 入户走访 --approver W001"),
     "key says what to install": (2, "key show --key schemas/demo/key.txt"),
 }
 

@@ -57,6 +57,7 @@ WITH_GIT = {
 WITH_KEY = {
     "access-changed",
     "key-left",
+    "key-mistyped",
     "key-twice",
     "readers-changed",
     "seal-off",

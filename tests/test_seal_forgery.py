@@ -16,7 +16,8 @@ from tonghu.period import day
 from tonghu.problem import ERROR
 from tonghu.record.files import names
 from tonghu.record.repository import Repository
-from tonghu.seal import readers
+from tonghu.seal import keys, readers
+from tonghu.seal.bech32 import is_recipient
 
 TOWNSHIP = "children/zhongshan"
 MINE, OTHER = f"{FOLDER}/case.sealed.yml", f"{TOWNSHIP}/A2QM48Y/case.sealed.yml"
@@ -352,6 +353,13 @@ def test_the_key_of_somebody_who_has_left_must_go(
     assert set(told(root, base="")) == codes
     for found in problems(root / "records", base=""):
         assert found.code != "key-left" or "tonghu team leave W012" in found.message
+
+
+def test_a_slip_in_a_public_key_is_seen_without_any_library_as_age_sees_it() -> None:
+    letters, (_, good) = "qp1b", key()
+    slips = [good[:n] + letter + good[n + 1 :] for n in range(len(good)) for letter in letters]
+    for text in (good, good.upper(), good[:-1], good + "q", "", "age1", *slips):
+        assert is_recipient(text) == (keys.is_public(text) and text.islower()), text
 
 
 def test_a_folder_that_is_a_link_is_refused(

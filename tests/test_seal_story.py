@@ -493,6 +493,57 @@ def test_a_leaving_that_cannot_go_on_changes_nothing(
     ]
 
 
+@pytest.mark.parametrize("does", ["leave", "join", "sync"])
+def test_a_key_that_was_mistyped_is_told_of_before_anything_changes(
+    office: Office, does: str
+) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    team, good = office.root / "records/team.yml", office.people["W020"].public
+    bad = good[:-1] + ("q" if good[-1] != "q" else "p")
+    team.write_text(team.read_text("utf-8").replace(good, bad), "utf-8")
+    office.keep("a slip")
+    assert "key-mistyped" in codes(office)
+    who = {"leave": ["W012"], "join": ["W012", "--public", key()[1]], "sync": []}[does]
+    code, _, err = office.tonghu("W001", "team", does, *who, *WHY)
+    assert (code, "W020 的公钥抄错了" in err) == (2, True)
+    assert not office.git("status", "--short")
+    assert office.tonghu("W001", "team", "join", "W020", "--public", good, *WHY)[0] == 0
+
+
+def test_looks_that_cannot_be_noted_are_told_of_before_anything_changes(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    looks = office.root / "records/access/2026-10-W001.yml"
+    looks.write_text("- {date: [\n", encoding="utf-8")
+    office.keep("a torn file")
+    code, _, err = office.tonghu("W001", "team", "leave", "W012", *WHY)
+    assert (code, "查看记录的文件读不懂" in err) == (2, True)
+    assert not office.git("status", "--short")
+
+
+def test_who_has_left_is_not_counted_among_those_who_can_open(office: Office) -> None:
+    office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
+    for who in ("W012", "W003"):
+        assert office.tonghu("W001", "team", "leave", who, *WHY)[0] == 0
+    team = office.root / "records/team.yml"
+    left = "  - {code: W021, works_at: zhongshan, roles: [儿童督导员], since: 2025-03-01, "
+    text = team.read_text("utf-8") + left + f"until: 2026-10-30, key: {key()[1]}}}\n"
+    team.write_text(text, encoding="utf-8")
+    office.keep("one who has left")
+    code, _, err = office.tonghu("W001", "team", "leave", "W001", *WHY)
+    assert (code, "没有一个人能打开" in err) == (2, True)
+
+
+def test_the_names_of_the_team_are_not_left_to_nobody(office: Office) -> None:
+    half = office.root / "records/team.sealed.yml"
+    half.write_text(sealed(office.root, "records/team.sealed.yml", NAMES), encoding="utf-8")
+    for who in ("W012", "W003", "W020"):
+        assert office.tonghu("W001", "team", "leave", who, *WHY)[0] == 0
+    office.keep("one left")
+    code, _, err = office.tonghu("W001", "team", "leave", "W001", *WHY)
+    assert (code, "没有一个人能打开" in err) == (2, True)
+    assert not office.git("status", "--short")
+
+
 def test_the_last_who_can_open_does_not_leave_what_nobody_opens(office: Office) -> None:
     office.tonghu("W012", "seal", "set", MINE, "name", *WHY, typed="岚小甲\n")
     for who in ("W012", "W003"):
@@ -620,7 +671,14 @@ def test_nothing_less_secret_slips_in(office: Office) -> None:
     lines = looks.read_text("utf-8").splitlines(keepends=True)
     looks.write_text("".join(lines[1:]), encoding="utf-8")
     assert "access-changed" in every_code(office)
+    looks.write_text("".join(lines[::-1]), encoding="utf-8")
+    assert ("access-changed" in every_code(office)) == (len(set(lines)) > 1)
+    looks.write_text("".join([lines[0].replace("set", "reveal"), *lines]), encoding="utf-8")
+    assert "access-changed" not in every_code(office), "looks from another computer come first"
+    (looks.parent / ".tonghu.lock").write_text("", encoding="utf-8")
     looks.write_text("".join(lines), encoding="utf-8")
+    assert "file-empty" not in every_code(office)
+    (looks.parent / ".tonghu.lock").unlink()
     for name in (
         "settings.sealed.yml",
         "access/z.sealed.yml",

@@ -128,6 +128,7 @@ SECTIONS: tuple[tuple[str, tuple[Callable[..., object], ...]], ...] = (
             sealed.readers_are_those_of_the_rule,
             sealed_rules.rules_are_readable,
             sealed_rules.rules_follow_the_team,
+            sealed_rules.keys_are_whole,
             sealed_rules.keys_differ,
             sealed_rules.keys_go_with_their_owner,
             elsewhere.no_half_elsewhere,

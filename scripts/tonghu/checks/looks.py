@@ -21,7 +21,7 @@ SCHEMA = "access"
 
 def of_looks(ground: Ground) -> Iterator[Problem]:
     """What is wrong with the records of looking."""
-    for path in sorted((ground.records / ACCESS).glob("*")):
+    for path in sorted((ground.records / ACCESS).glob("[!.]*")):
         document = opened(shown(path, ground.records.parent), path)
         yield from document.problems
         if document.problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tonghu.checks.ground import Ground
@@ -108,20 +108,27 @@ def _settings(ground: Ground) -> Document:
 
 
 def looks_stay(ground: Ground, before: Before) -> Iterator[Problem]:
-    """What was noted of looks must stay; only more may be added at the end.
+    """What was noted of looks must stay in its order; only more may be added.
+
+    Where one person looks from two computers, Git puts the lines of one before the other's.
 
     access-changed 错误
-        查看记录只能在末尾添加，不能改、不能删。
+        查看记录只能添加，原来的各条不能改、不能删、不能调换次序。
         改法：从上一版取回这个文件，再把新的几条加在末尾。
     """
     for path, raw in sorted(before.items()):
         if path.parent == ground.records / ACCESS:
             name = shown(path, ground.records.parent)
             then, now = read(name, raw).data, opened(name, path).data
-            kept = isinstance(then, list) and isinstance(now, list) and now[: len(then)] == then
-            if isinstance(then, list) and not kept:
-                message = "查看记录只能在末尾添加：请从上一版取回，再加新的。"
+            if isinstance(then, list) and not _is_kept(then, now):
+                message = "查看记录只能添加，不能改、不能删：请从上一版取回，再加新的。"
                 yield error(name, START, "access-changed", message)
+
+
+def _is_kept(then: Sequence[object], now: object) -> bool:
+    """Whether all that was there is still there in its order."""
+    left = iter(now if isinstance(now, list) else ())
+    return all(look in left for look in then)
 
 
 def readers_are_looked_at(before: Before) -> Iterator[Problem]:

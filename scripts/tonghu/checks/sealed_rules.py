@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from tonghu.record import files
 from tonghu.record.files import CHILDREN, SEALED
 from tonghu.record.openly import latin
 from tonghu.seal import readers
+from tonghu.seal.bech32 import is_recipient
 from tonghu.seal.readers import has_left
 from tonghu.seal.rules import AGE, NAME, PATH, RULES, Rules
 from tonghu.source import Document, read
 
 START = (1, 1)
+FORM = re.compile(r"age1[0-9a-z]{58}", re.ASCII)
+"""What the schemas can see of a public key."""
 UNEVEN = "与 team.yml、settings.yml 推出来的不同：请运行 tonghu team sync，并查清是谁改的。"
 
 
@@ -25,6 +29,7 @@ def of_rules(ground: Ground) -> Iterator[Problem]:
     """What is wrong with who may open what."""
     team = _read(ground, files.TEAM)
     settings = _read(ground, files.SETTINGS)
+    yield from keys_are_whole(team, settings)
     yield from keys_differ(team, settings)
     yield from keys_go_with_their_owner(ground, team)
     yield from rules_are_readable(ground)
@@ -85,6 +90,23 @@ def wanted(records: Path, rules: Rules, who: list[readers.Reader]) -> str:
     return readers.text(who, files.names(records), "" if prefix == "." else f"{prefix}/")
 
 
+def keys_are_whole(team: Document, settings: Document) -> Iterator[Problem]:
+    """A public key must have been copied without a slip, or nothing can be sealed for its owner.
+
+    key-mistyped 错误
+        公钥抄错了：age 公钥的最后六个字符能查出抄错、抄漏，这一把对不上，给它封存不了任何内容。
+        改法：请本人再给一次，原样复制；先删掉这一行，再用 `tonghu team join` 登记。
+    """
+    workers = team.data.get("workers") if isinstance(team.data, Mapping) else None
+    listed = list(enumerate(workers if isinstance(workers, list) else ()))
+    held = [(team, ("workers", n, "key"), w.get("key")) for n, w in listed if _is_map(w)]
+    own = settings.data.get("recovery") if isinstance(settings.data, Mapping) else None
+    for document, where, key in [*held, (settings, ("recovery",), own)]:
+        if isinstance(key, str) and FORM.fullmatch(key) and not is_recipient(key):
+            message = "这把公钥抄错了：请本人再给一次，原样复制。"
+            yield error(document.path, document.mark(where), "key-mistyped", message)
+
+
 def keys_differ(team: Document, settings: Document) -> Iterator[Problem]:
     """No two workers must have the same public key, and nobody the recovery key.
 
@@ -117,6 +139,10 @@ def keys_go_with_their_owner(ground: Ground, team: Document) -> Iterator[Problem
             code = latin(str(worker.get("code")))
             message = f"这个人已经离岗，公钥还在：请有钥匙的人运行 tonghu team leave {code}。"
             yield error(team.path, team.mark(("workers", number, "key")), "key-left", message)
+
+
+def _is_map(data: object) -> bool:
+    return isinstance(data, Mapping)
 
 
 def _read(ground: Ground, name: str) -> Document:

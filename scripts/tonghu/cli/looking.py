@@ -23,6 +23,8 @@ from tonghu.schema.node import Node, words
 from tonghu.seal import access
 from tonghu.seal.access import Access
 
+UNREAD = "查看记录的文件读不懂，请先运行 tonghu check 改好它。"
+
 
 def add_looking(parser: Parser) -> None:
     """The arguments of everything that shows what is sealed."""
@@ -67,9 +69,7 @@ def noted(ground: Ground, looks: Look, does: str, subjects: Sequence[str]) -> No
     The day is the real one, whatever day a list is asked for.
     """
     sweep()
-    today = iso(day_of(None))
-    code, purpose, approver = looks.holder.code, looks.purpose, looks.approver
-    entry = Access(today, code, does, purpose, approver, sorted(set(subjects)))
+    entry = _entry(looks, does, subjects)
     folder = ground.repository.records / ACCESS
     folder.mkdir(exist_ok=True)
     try:
@@ -78,8 +78,23 @@ def noted(ground: Ground, looks: Look, does: str, subjects: Sequence[str]) -> No
                 ground.repository.records, entry, ground.schemas.event_keys(access.SCHEMA)
             )
     except ValueError:
-        raise RefusedError("查看记录的文件读不懂，请先运行 tonghu check 改好它。") from None
+        raise RefusedError(UNREAD) from None
     warn(f"查看记录写在 {near(path)}，请和别的改动一起提交。")
+
+
+def can_be_noted(ground: Ground, looks: Look) -> None:
+    """Stop where the record of looks could not be continued, before anything else is changed."""
+    place = access.path(ground.repository.records, _entry(looks, "", ()))
+    try:
+        access.noted_before(place)
+    except (OSError, ValueError):
+        raise RefusedError(UNREAD) from None
+
+
+def _entry(looks: Look, does: str, subjects: Sequence[str]) -> Access:
+    """A line of today, by whose key and with whose approval."""
+    code, purpose, approver = looks.holder.code, looks.purpose, looks.approver
+    return Access(iso(day_of(None)), code, does, purpose, approver, sorted(set(subjects)))
 
 
 def outside(path: Path, ground: Ground) -> Path:

@@ -41,6 +41,7 @@ GONE = (
     "只是换一把钥匙的，不用先 leave，直接 join。"
 )
 UNREAD = "team.yml 读不懂，请先运行 tonghu check 改好它。"
+MISTYPED = "{code} 的公钥抄错了，什么也没有改：请先在文件里删掉那一行，向本人要来对的，再登记一次。"
 COMMENTED = "team.yml 的写法没法由工具安全地改：请先运行 tonghu check --fix，再运行一次。"
 
 
@@ -71,7 +72,10 @@ def run(args: argparse.Namespace) -> int:
     with only(records_of(args.records)):
         ground = ground_of(args)
         change = None if args.does == SYNC else _team(args, ground)
+        _can_be_sealed_for(ground, change)
         look = looking.look(args, ground) if _needs_key(args, ground) else None
+        if look:
+            looking.can_be_noted(ground, look)
         apply([change] if change else [])
         ground = ground_of(args)
         _rules(ground)
@@ -82,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _needs_key(args: argparse.Namespace, ground: Ground) -> bool:
     """Whether there is something encrypted that may have to be sealed anew."""
-    every = halves.paths(files.folders(ground.repository.records))
+    every = _halves(ground.repository.records)
     documents = (read(path.name, files.content(path)) for path in every)
     return args.does != SYNC and any(map(halves.is_encrypted, documents))
 
@@ -128,9 +132,26 @@ def _held(workers: Sequence[Mapping[str, Any]], but: object, ground: Ground) -> 
 def _nobody(ground: Ground, team: Mapping[str, Any]) -> bool:
     """Whether something sealed would be left that no key opens."""
     repository = ground.repository
-    who = readers.readers(team, repository.settings.data, repository.places)
+    who = readers.readers(team, repository.settings.data, repository.places, iso(ground.on))
+    if not who and (repository.records / halves.TEAM).exists():
+        return True
     sealed = {folder.township for folder in files.folders(repository.records) if _sealed(folder)}
     return any(not any(reader.opens(township) for reader in who) for township in sealed)
+
+
+def _can_be_sealed_for(ground: Ground, change: Change | None) -> None:
+    """Stop where a key that stays has been mistyped, for nothing could be sealed any more."""
+    repository = ground.repository
+    team = read(files.TEAM, change.text.encode()) if change else repository.team_document
+    workers = team.data.get("workers") if isinstance(team.data, dict) else None
+    for worker in workers if isinstance(workers, list) else ():
+        key = worker.get("key") if isinstance(worker, dict) else None
+        if key is not None and not keys.is_public(str(key)):
+            raise RefusedError(MISTYPED.format(code=worker.get("code")))
+    settings = repository.settings.data
+    recovery = settings.get("recovery") if isinstance(settings, dict) else None
+    if recovery is not None and not keys.is_public(str(recovery)):
+        raise RefusedError(MISTYPED.format(code="settings.yml 的 recovery"))
 
 
 def _sealed(folder: files.Folder) -> bool:
@@ -199,10 +220,14 @@ def _files(args: argparse.Namespace, ground: Ground, look: Look | None) -> int:
 def _wanted(ground: Ground) -> Mapping[Path, Sequence[str]]:
     records = ground.repository.records
     found = rules.read_rules(records)
-    paths = [*halves.paths(files.folders(records))]
-    staff = records / halves.TEAM
-    paths += [staff] if staff.exists() else []
+    paths = _halves(records)
     return {path: (found.readers(path) or ()) if found else () for path in paths}
+
+
+def _halves(records: Path) -> list[Path]:
+    """Every sealed half, that of the team last."""
+    staff = records / halves.TEAM
+    return [*halves.paths(files.folders(records)), *([staff] * staff.exists())]
 
 
 def _differs(path: Path, who: Sequence[str]) -> bool:

@@ -32,15 +32,20 @@ def path(records: Path, access: Access) -> Path:
     return records / ACCESS / f"{access.date[:7]}-{access.by}.yml"
 
 
+def noted_before(place: Path) -> list[Any]:
+    """What stands in the file already; OSError or ValueError where it cannot be continued."""
+    if not place.exists():
+        return []
+    document = read(place.name, place.read_bytes())
+    if document.problems or not isinstance(document.data, list):
+        raise ValueError(place.name)
+    return document.data
+
+
 def noted(records: Path, access: Access, keys: Sequence[str]) -> Path:
     """Append one look; OSError or ValueError where the file cannot be continued safely."""
     place = path(records, access)
-    before: list[Any] = []
-    if place.exists():
-        document = read(place.name, place.read_bytes())
-        if document.problems or not isinstance(document.data, list):
-            raise ValueError(place.name)
-        before = document.data
+    before = noted_before(place)
     place.parent.mkdir(exist_ok=True)
     replace(place, dump([*before, access.entry()], {"": list(keys)}))
     return place

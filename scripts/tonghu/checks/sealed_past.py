@@ -127,7 +127,7 @@ def looks_stay(ground: Ground, before: Before) -> Iterator[Problem]:
 
 def _is_kept(then: Sequence[object], now: object) -> bool:
     """Whether all that was there is still there in its order."""
-    left = iter(now if isinstance(now, list) else ())
+    left: Iterator[object] = iter(now if isinstance(now, list) else ())
     return all(look in left for look in then)
 
 

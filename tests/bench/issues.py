@@ -6,13 +6,16 @@ import time
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from invented_people import QUARTERS, SECRET, County, Run, issue_all, last_day
+from bench.posterior import SURE, Day, Guessed, guessed
+from invented_people import QUARTERS, SECRET, County, Run, five_quarters, issue_all, last_day
 from tonghu.disclosure.cell import Cell
 from tonghu.statistics.audit import Truth, audited
 from tonghu.statistics.definition import COUNTY
 
 BARS = {4_000: (1, 5), 40_000: (5, 15)}
 """Children → seconds in which five quarters are issued, and audited."""
+COUNTIES = {900: 8, 4_000: 8, 40_000: 3}
+"""Children → over how many counties guesses are averaged: small ones differ much."""
 
 
 class Measured(NamedTuple):
@@ -81,3 +84,27 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
         known = f"{found.certain:.0%} of newcomers certain to one who knows all others"
         behind = f"{found.findings} findings, {known}"
         yield f"{name}: audited", f"{audit} s", f"{found.audited:.2f} s", behind
+    for children, counties in COUNTIES.items():
+        yield from _learnt(children, counties)
+
+
+def _learnt(children: int, counties: int) -> Iterator[tuple[str, str, str, str]]:
+    """What one who knows all others learns from five issues, by county and together."""
+    days = [_days(County(children, seed)) for seed in range(1, counties + 1)]
+    for newcomers, who in ((True, "newcomers"), (False, "unchanged children")):
+        found = [guessed(each, newcomers) for each in days]
+        for name in found[0]:
+            each = [guess[name] for guess in found]
+            every = Guessed(sum(g.children for g in each), sum(g.sure for g in each))
+            shares = [guess.share for guess in each if guess.children]
+            figure = f"five issues, {children:,} children: {name} of {who} over {SURE:.0%} likely"
+            between = f"{min(shares, default=0):.0%} to {max(shares, default=0):.0%}"
+            behind = f"{every.children:,} children of {counties} counties, {between}"
+            yield figure, "–", f"{every.share:.0%}", behind
+
+
+def _days(county: County) -> list[Day]:
+    """The issues in which the county's figures were made anew, as the neighbour sees them."""
+    run = five_quarters(county)
+    return [Day(issue, run.truth[issue.asof]) for issue in run.issues
+            if any(figure.cell.geo == "lanshan" for figure in issue.anew())]  # fmt: skip

@@ -47,7 +47,7 @@ class Neighbour:
         found = []
         for value in self.definitions.dimensions[name].values:
             if (value,) != own:
-                other = replaced(person.profile, name, value, self.definitions)
+                other = replaced(person.profile, name, (value,), self.definitions)
                 now, then = self._cells(person), self._cells(person._replace(profile=other))
                 found.append((frozenset(now - then), frozenset(then - now)))
         return found
@@ -104,14 +104,16 @@ def hidden(profile: Profile, definitions: Definitions, note: Note) -> Iterator[s
             yield name
 
 
-def replaced(profile: Profile, name: str, value: str, definitions: Definitions) -> Profile:
-    """The profile with another value, and with what is made of that value."""
+def replaced(
+    profile: Profile, name: str, new: tuple[str, ...], definitions: Definitions
+) -> Profile:
+    """The profile with other values of a dimension, and with what is made of them."""
     found: list[tuple[str, ...]] = []
     for (each, dimension), values in zip(definitions.dimensions.items(), profile, strict=True):
         if each == name:
-            found.append((value,))
+            found.append(new)
         elif dimension.made and dimension.made[0] == name:
-            found.append(tuple(g for g, parts in dimension.made[1].items() if value in parts))
+            found.append(tuple(g for g, parts in dimension.made[1].items() if {*new} & {*parts}))
         else:
             found.append(values)
     return tuple(found)

@@ -51,6 +51,7 @@ WITH_GIT = {
     "duty-altered",
     "duty-deleted",
     "issue-unlisted",
+    "lock-committed",
 }
 """See test_checks_past.py, _forgotten.py, _issues.py and test_seal_story.py."""
 
@@ -69,7 +70,7 @@ WITH_KEY = {
 }
 """See test_seal_story.py."""
 
-WITH_LINKS = {"file-link", "file-name-unseen", "folder-link"}
+WITH_LINKS = {"file-link", "file-name-unseen", "folder-link", "record-link"}
 """See test_checks_published.py and test_seal_forgery.py."""
 
 NO_SUCH_RULE = {"schema-contains", "schema-max-items", "schema-max-keys", "schema-other"}

@@ -121,6 +121,16 @@ def test_a_record_that_was_committed_is_not_taken_away(checkout: Checkout) -> No
     assert checkout.git("commit", "-q", "-m", "x")[0] == 1
 
 
+@pytest.mark.parametrize("name", ["notes/x.sealed.yml", "x.sealed.yml", ".sops.yaml"])
+def test_what_only_looks_sealed_is_not_committed_anywhere(name: str, checkout: Checkout) -> None:
+    path = checkout.write(name, "name: 岚小甲\n")
+    code, told = checkout.commit()
+    assert (code, "没有提交" in told, name in told) == (1, True, True), told
+    checkout.git("commit", "-q", "--no-verify", "-m", "x")
+    path.unlink()
+    assert checkout.commit() == (0, "")
+
+
 def test_a_number_is_committed_neither_in_a_file_nor_behind_its_back(checkout: Checkout) -> None:
     checkout.write("notes.txt", f"他的号码 {ID_NUMBER}\n")
     checkout.git("add", "-A")

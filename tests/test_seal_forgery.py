@@ -375,6 +375,34 @@ def test_a_folder_that_is_a_link_is_refused(
     assert "folder-link" in [one.code for one in found]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["settings.yml", "team.yml", "places/zhongshan.yml", "access/2026-10-W001.yml",
+     f"{MINE.rpartition('/')[0]}/case.yml"],
+)  # fmt: skip
+def test_a_file_that_is_a_link_is_refused(
+    root: Path, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path, aside = root / "records" / name, tmp_path_factory.mktemp("aside") / "x.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    shutil.move(path, aside)
+    path.symlink_to(aside)
+    assert f"{name} record-link" in told(root)
+    if "access" not in name:
+        alone = problems(root / "records", "2026-10-31", None, path)
+        assert "record-link" in [one.code for one in alone]
+
+
+def test_the_file_that_keeps_others_from_writing_is_not_committed(root: Path) -> None:
+    lock = root / "records/access/.tonghu.lock"
+    lock.parent.mkdir(exist_ok=True)
+    lock.touch()
+    assert told(root) == []
+    git(root, "add", "-f", str(lock))
+    assert told(root) == ["access/.tonghu.lock lock-committed"]
+
+
 WHY = "purpose: 入户走访, approver: W001"
 LOOK = f"- {{{{date: {{}}, by: W003, does: reveal, {WHY}, subjects: [K7Q2M48]}}}}\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from tonghu.checks.reading import shown
+from tonghu.checks.reading import beside, shown
 from tonghu.problem import Problem
 from tonghu.record.files import ISSUES
 
@@ -35,7 +35,8 @@ def is_about(asked: Asked, problem: Problem) -> bool:
     for path in asked.paths:
         own = any(path.is_relative_to(each) for each in (asked.records, issued(asked)))
         root = asked.records.parent if own else asked.home
-        name = shown(path, root)
+        near = path.is_relative_to(root)
+        name = shown(path, root) if near else beside(path, asked.records)
         if problem.path == name or problem.path.startswith(f"{name}/"):
             return True
     return not asked.paths

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tonghu.checks.ground import Ground
-from tonghu.checks.reading import shown
-from tonghu.history.listed import around, listed
+from tonghu.checks.reading import beside
+from tonghu.history.listed import around, listed, tracked
 from tonghu.problem import Problem, error
 from tonghu.record.files import CHILDREN, READERS, SEALED, SETTINGS, TEAM
 
 DEEP = len((CHILDREN, "township", "id"))
 START = (1, 1)
 STAFF = TEAM.replace(".yml", SEALED)
+LOCK = ".tonghu.lock"
 SEALED_LIKE = re.compile(r"\.sealed\.ya?ml")
 RULES_LIKE = re.compile(r"\.sops\.ya?ml")
 NAMES = ("*.sealed.y*", "*.sops.y*")
@@ -25,11 +26,13 @@ NAMES = ("*.sealed.y*", "*.sops.y*")
 def of_repository(ground: Ground) -> Iterator[Problem]:
     """What lies where it must not, in the records and in all of the repository that has them."""
     ask = listed(ground.records.parent, NAMES)
+    locks = tracked(ground.records.parent, (f"*{LOCK}",))
     found = [folder / name for folder, names in _walked(ground.records) for name in names]
     outside = {path for path in ask() if not path.is_relative_to(ground.records)}
-    beside = ground.records.parent / READERS
+    own = ground.records.parent / READERS
     yield from no_half_elsewhere(ground, [*found, *_alone(ground, sorted(outside))])
-    yield from one_file_of_rules(ground, [*found, *sorted(outside | {beside})])
+    yield from one_file_of_rules(ground, [*found, *sorted(outside | {own})])
+    yield from no_lock_is_kept(ground, locks())
 
 
 def of_paths(ground: Ground, paths: Sequence[Path]) -> Iterator[Problem]:
@@ -50,7 +53,7 @@ def no_half_elsewhere(ground: Ground, paths: Iterable[Path]) -> Iterator[Problem
     for path in paths:
         if SEALED_LIKE.search(path.name.lower()) and not _is_in_place(ground.records, path):
             message = "密封的文件不能放在这里，没有人查它有没有加密：请立即移走。"
-            yield error(_name(ground, path), START, "sealed-elsewhere", message)
+            yield error(beside(path, ground.records), START, "sealed-elsewhere", message)
 
 
 def one_file_of_rules(ground: Ground, paths: Iterable[Path]) -> Iterator[Problem]:
@@ -62,7 +65,25 @@ def one_file_of_rules(ground: Ground, paths: Iterable[Path]) -> Iterator[Problem
         near = path.is_relative_to(home) or home.is_relative_to(path.parent)
         if near and path != folder / READERS and path.exists():
             message = "这里不能再有一个 .sops.yaml：请移走，规则只写在档案旁边的那一个。"
-            yield error(_name(ground, path), START, "sops-rules", message)
+            yield error(beside(path, ground.records), START, "sops-rules", message)
+
+
+def no_lock_is_kept(ground: Ground, paths: Iterable[Path]) -> Iterator[Problem]:
+    """The file by which one program keeps others from writing must never be committed.
+
+    lock-committed 错误
+        .tonghu.lock 是程序写档案时用的，写完就删；提交了，别人那里就以为一直有人在写，写不进去。
+        改法：`git rm -f` 去掉它，在 .gitignore 里加一行 `.tonghu.lock`。
+    """
+    for path in paths:
+        message = "锁文件不能提交，别人会写不进去：请用 git rm -f 去掉，并写进 .gitignore。"
+        yield error(beside(path, ground.records), START, "lock-committed", message, LOCK)
+
+
+def is_watched(path: Path) -> bool:
+    """Whether a file has a name that is looked for in the whole repository."""
+    name = path.name.lower()
+    return bool(SEALED_LIKE.search(name) or RULES_LIKE.fullmatch(name))
 
 
 def _is_in_place(records: Path, path: Path) -> bool:
@@ -88,11 +109,3 @@ def _walked(path: Path) -> Iterator[tuple[Path, list[str]]]:
         yield from ((Path(folder), sorted(names)) for folder, _, names in os.walk(path))
     else:
         yield path.parent, [path.name]
-
-
-def _name(ground: Ground, path: Path) -> str:
-    """A path as seen from beside the records."""
-    for up, folder in enumerate(ground.records.parents):
-        if path.is_relative_to(folder):
-            return "../" * up + shown(path, folder)
-    return path.name

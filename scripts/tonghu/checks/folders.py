@@ -73,6 +73,8 @@ def nothing_is_overlooked(
             path = shown(Path(entry.path), ground.records.parent)
             message = "这个文件夹是一个链接，里面的档案不在仓库里：请换成文件夹本身。"
             yield error(path, START, "folder-link", message)
+        elif entry.is_symlink() and entry.name.endswith(OWN):
+            yield from file_is_a_file(Path(entry.path), ground.records.parent)
         if entry.name.startswith(".") or _is_expected(depth, entry) or _is_empty(entry):
             continue
         path = shown(Path(entry.path), ground.records.parent)
@@ -85,6 +87,17 @@ def nothing_is_overlooked(
         else:
             message = "这不是档案，不会被读到：请移到档案目录以外。"
             yield warning(path, START, "file-stray", message)
+
+
+def file_is_a_file(path: Path, root: Path) -> Iterator[Problem]:
+    """A file among the records must be the file itself, wherever a link in its place leads.
+
+    record-link 错误
+        档案目录里的文件必须是文件本身，不能是链接：Git 只记下链接，读到的会是别处的内容。
+        改法：删掉链接，把文件本身放在这里。
+    """
+    message = "这个文件是一个链接，内容不在这里：请删掉链接，换成文件本身。"
+    yield error(shown(path, root), START, "record-link", message)
 
 
 def name_has_no_number(path: Path, root: Path) -> Iterator[Problem]:

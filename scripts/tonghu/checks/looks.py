@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from tonghu.checks.folders import file_is_a_file
 from tonghu.checks.ground import Ground
 from tonghu.checks.reading import opened, shown
 from tonghu.checks.seals import no_personal_number
@@ -22,6 +23,8 @@ SCHEMA = "access"
 def of_looks(ground: Ground) -> Iterator[Problem]:
     """What is wrong with the records of looking."""
     for path in sorted((ground.records / ACCESS).glob("[!.]*")):
+        if path.is_symlink():
+            yield from file_is_a_file(path, ground.records.parent)
         document = opened(shown(path, ground.records.parent), path)
         yield from document.problems
         if document.problems:

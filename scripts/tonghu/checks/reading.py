@@ -44,3 +44,11 @@ def unreadable(name: str) -> Document:
     """
     message = "这里读不出文件：请确认它是普通文件（不是文件夹或失效的链接），并且有读取权限。"
     return Document(name, None, (error(name, (1, 1), UNREADABLE, message),), b"")
+
+
+def beside(path: Path, records: Path) -> str:
+    """A path as seen from beside the records, wherever in the repository it lies."""
+    for up, folder in enumerate(records.parents):
+        if path.is_relative_to(folder):
+            return "../" * up + shown(path, folder)
+    return path.name

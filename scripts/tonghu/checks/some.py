@@ -16,6 +16,7 @@ from tonghu.checks.ground import Ground, ground
 from tonghu.checks.known import Known, Stay, places_when_asked, workers_of
 from tonghu.checks.reading import opened, opened_raw, shown
 from tonghu.checks.roster import Roster
+from tonghu.checks.sealed_rules import of_rules
 from tonghu.problem import Problem
 from tonghu.record import files
 from tonghu.record.files import Folder
@@ -32,6 +33,7 @@ def some(asked: Asked) -> list[Problem]:
     """The problems of some files and folders of the records or of the home."""
     schemas = load_schemas(asked.home)
     records = [path for path in asked.paths if path.is_relative_to(asked.records)]
+    kept = [path for path in asked.paths if path in records or not elsewhere.is_watched(path)]
     apart = [path for path in records if _parts(asked, path)[:1] != (files.CHILDREN,)]
     county = _county(asked, schemas) if apart else None
     rules = _ground(asked, schemas, county)
@@ -39,10 +41,11 @@ def some(asked: Asked) -> list[Problem]:
     problems += _strays(rules, records)
     problems += elsewhere.of_paths(rules, asked.paths)
     problems += of_the_list(rules) if records else ()
-    if county or len(records) < len(asked.paths):
+    problems += of_rules(rules) if any(path.name == files.READERS for path in asked.paths) else ()
+    if county or len(records) < len(kept):
         problems += _others(asked, rules, county)
-    if asked.base:
-        problems += _rewritten(asked, rules, county)
+    if asked.base and kept:
+        problems += _rewritten(asked, kept, rules, county)
     return problems
 
 
@@ -140,7 +143,9 @@ def _others(asked: Asked, rules: Ground, county: County | None) -> Iterator[Prob
     yield from issues_are_as_issued(rules)
 
 
-def _rewritten(asked: Asked, rules: Ground, county: County | None) -> Iterator[Problem]:
+def _rewritten(
+    asked: Asked, paths: Sequence[Path], rules: Ground, county: County | None
+) -> Iterator[Problem]:
     from tonghu.checks.compare import compared
 
     others: Sequence[Dossier] = ()
@@ -148,4 +153,4 @@ def _rewritten(asked: Asked, rules: Ground, county: County | None) -> Iterator[P
         from tonghu.checks.county import dossiers
 
         others = dossiers(rules, county)
-    yield from compared(rules, asked.base or "", asked.paths, others)
+    yield from compared(rules, asked.base or "", paths, others)

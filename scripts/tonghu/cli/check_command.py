@@ -128,14 +128,18 @@ def _base(named: str | None, records: Path, whole: bool) -> str | None:
 
 
 def _path(text: str, where: Where) -> Path:
-    """A path as given, which must be a part of the records or of the definitions."""
+    """A path as given: of the records, the definitions, or of what must lie nowhere else."""
+    from tonghu.checks.elsewhere import is_watched
+
     path = Path(text).absolute()
     if not path.exists() and not path.is_symlink():
         raise RefusedError(f"没有这个文件或文件夹：{text}")
     resolved = path.parent.resolve() / path.name
     inside = [where.records, where.home / "docs", where.home / "schemas"]
     inside.append(where.records.parent / ISSUES)
-    if any(resolved.is_relative_to(each) or each.is_relative_to(resolved) for each in inside):
+    if is_watched(resolved) or any(
+        resolved.is_relative_to(each) or each.is_relative_to(resolved) for each in inside
+    ):
         return resolved
     raise RefusedError(f"这不在档案里，也不在手册里：{text}；请用 --records 指明档案目录。")
 

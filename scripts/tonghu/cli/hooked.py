@@ -9,6 +9,7 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 
+from tonghu.checks.elsewhere import is_watched
 from tonghu.cli.hosting import is_unlisted
 from tonghu.cli.output import say, warn
 from tonghu.cli.parser import Parser, RefusedError
@@ -132,6 +133,8 @@ def _is_checked(path: Path) -> bool:
     records = _records()
     if records is None:
         return False
+    if is_watched(path) and (path.exists() or path.parent == records.parent):
+        return True
     home = home_of(None, records)
     return any(path.is_relative_to(each) for each in (records, *map(home.joinpath, DEFINITIONS)))
 

@@ -18,14 +18,23 @@ def around(folder: Path) -> Path | None:
     return (folder, *folder.parents)[depth]
 
 
+def tracked(folder: Path, patterns: Sequence[str]) -> Callable[[], list[Path]]:
+    """The same of those alone that Git keeps."""
+    return _asked(folder, patterns, "--cached")
+
+
 def listed(folder: Path, patterns: Sequence[str]) -> Callable[[], list[Path]]:
     """Asks Git, in the whole repository around a folder; nothing where there is none.
 
     Tracked files that are there, and those that a careless `git add` would take; in their names
     capitals are as good as small letters.
     """
+    return _asked(folder, patterns, "--cached", "--others", "--exclude-standard")
+
+
+def _asked(folder: Path, patterns: Sequence[str], *which: str) -> Callable[[], list[Path]]:
     names = [f":(top,icase){pattern}" for pattern in patterns]
-    words = ("-z", "--cached", "--others", "--exclude-standard", "--full-name", "--", *names)
+    words = ("-z", *which, "--full-name", "--", *names)
     ask, root = begun(folder, "ls-files", *words), around(folder)
 
     def answer() -> list[Path]:

@@ -73,12 +73,16 @@ def nobody_comes_back(ground: Ground, paper: Paper) -> Iterator[Problem]:
 
     forgotten-back 错误
         遗忘名单里的编号不能再有档案：删除了的不能放回来，编号也不能给别的孩子用。
-        改法：删掉这个文件夹，可以再运行一次 `tonghu forget`；又要建档的，用 `tonghu new` 另起编号。
+        改法：清除历史以前的旧克隆，整个删掉，重新 `git clone`；不是旧克隆的，再运行一次
+        `tonghu forget`；又要建档的，用 `tonghu new` 另起编号。
     """
     for row in rows(paper):
         for folder in lying(ground.records, str(row.get("id"))):
             path = shown(folder / CASE, ground.records.parent)
-            message = "这份档案在遗忘名单里，不能再有：请删掉这个文件夹；又要建档的，另起编号。"
+            message = (
+                "这份档案在遗忘名单里，不能再有：这是旧克隆的，整个删掉重新 git clone；"
+                "不是的，再运行一次 tonghu forget；又要建档的，另起编号。"
+            )
             yield error(path, START, "forgotten-back", message)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tonghu.checks.ground import Ground
@@ -22,6 +21,7 @@ from tonghu.source import Document, read
 START = (1, 1)
 FORM = re.compile(r"age1[0-9a-z]{58}", re.ASCII)
 """What the schemas can see of a public key."""
+BEHIND = "有的乡镇有了孩子，还没有规则说谁能打开：请运行 tonghu team sync，再提交 .sops.yaml。"
 UNEVEN = "与 team.yml、settings.yml 推出来的不同：请运行 tonghu team sync，并查清是谁改的。"
 
 
@@ -60,19 +60,24 @@ def rules_follow_the_team(ground: Ground, team: Any, settings: Any) -> Iterator[
 
     sops-rules-uneven 错误
         登记了公钥的团队，.sops.yaml 必须与 team.yml、settings.yml 推出来的一样：
-        多一把钥匙，就多一个人能看。已经离岗的人不算在内。
-        改法：先查清是谁改的，再用 `tonghu team sync` 重新写。
+        多一把钥匙，就多一个人能看。已经离岗的人不算在内；还没有孩子的乡镇，有没有规则都行。
+        改法：新添的乡镇，运行 `tonghu team sync`；别的先查清是谁改的，再运行它重新写。
     """
     rules = ground.rules
     who = readers.readers(team.data, settings.data, ground.known.places, ground.on)
     if not who or rules is None or rules.faults:
         return
-    found = rules.document.raw.decode("utf-8", "replace")
-    if _meant(found) != _meant(wanted(ground.records, rules, who)):
+    found, said = _meant(rules.document.raw.decode("utf-8", "replace"))
+    every = files.names(ground.records)
+    most, head = _meant(_text(ground, rules, who, {*every, *ground.known.places.townships()}))
+    least, _ = _meant(_text(ground, rules, who, {each for each, ids in every.items() if ids}))
+    if said != head or not all(rule in most for rule in found) or len(found) > len(most):
         yield error(rules.document.path, START, "sops-rules-uneven", UNEVEN)
+    elif not all(rule in found for rule in least):
+        yield error(rules.document.path, START, "sops-rules-uneven", BEHIND)
 
 
-def _meant(text: str) -> tuple[Any, list[str]]:
+def _meant(text: str) -> tuple[list[tuple[Any, list[str]]], list[str]]:
     """The rules of a text, each path with its keys, and whatever is said beside them."""
     data = read(NAME, text.encode()).data
     rules = data.get(RULES) if isinstance(data, Mapping) else None
@@ -84,10 +89,10 @@ def _meant(text: str) -> tuple[Any, list[str]]:
     ], said
 
 
-def wanted(records: Path, rules: Rules, who: list[readers.Reader]) -> str:
-    """The whole text that follows from the team."""
-    prefix = records.relative_to(rules.folder).as_posix()
-    return readers.text(who, files.names(records), "" if prefix == "." else f"{prefix}/")
+def _text(ground: Ground, rules: Rules, who: list[readers.Reader], townships: Iterable[str]) -> str:
+    """The whole text that follows from the team for some townships."""
+    prefix = ground.records.relative_to(rules.folder).as_posix()
+    return readers.text(who, townships, "" if prefix == "." else f"{prefix}/")
 
 
 def keys_are_whole(team: Document, settings: Document) -> Iterator[Problem]:

@@ -23,11 +23,12 @@ NAMES = ("--name-only", "-z", "--no-renames", "--no-ext-diff")
 UNCOMMITTED = "没有提交：照上面的话改好，git add，再提交一次。"
 UNPUSHED = "没有推送：照上面的话改好，提交，再推送一次。"
 BACK = (
-    "要推送的历史里有已经遗忘的孩子：这多半是清除历史以前的旧克隆。不要在这里删，也不要推送："
+    "没有推送：要推送的历史里有已经遗忘的孩子：这多半是清除历史以前的旧克隆。不要在这里删，也不要推送："
     "把还没推送的改动另外抄下来，删掉整个克隆，重新 git clone，再做一遍。"
 )
 UNKNOWN = (
-    "要推送的历史里有已经遗忘的孩子，对方现在的历史这里又还没有：请先运行 git fetch，再推送一次。"
+    "没有推送：要推送的历史里有已经遗忘的孩子，对方现在的历史这里又还没有："
+    "请先运行 git fetch，再推送一次。"
 )
 UNLISTED = "要推送到没有写明的主机：确认那是团队自己的私有仓库，先写进 settings.yml 的 hosts。"
 AGAIN = "{path}：git add 以后又改过，检查的和提交的就不是同一份；请再 git add 一次。"
@@ -56,9 +57,9 @@ def about_message(file: Path) -> int:
 def before_push(root: Path, told: str, url: str) -> int:
     """Check everything, where it goes too, and look for leaks in what is new."""
     records = _records()
-    code = _command("check") if records else 0
-    if records and not code:
-        code = _elsewhere(records, url) or _brought_back(root, records, told, url)
+    if records and _brought_back(root, records, told, url):
+        return 1
+    code = (_command("check") or _elsewhere(records, url)) if records else 0
     for between in ranges(root, told):
         code = code or _command("guard", "--commits", between)
     return _stopped(code, UNPUSHED)

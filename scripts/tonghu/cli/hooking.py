@@ -47,6 +47,7 @@ def settings(called: str) -> dict[str, str]:
     return {
         "core.hooksPath": FOLDER,
         "tonghu.program": called,
+        "pull.rebase": "false",
         "merge.tonghu.name": "tonghu",
         "merge.tonghu.driver": f"{quoted} git merge %O %A %B %P",
         "diff.tonghu.textconv": f"{quoted} git text",

@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     with only(records_of(args.records)):
         ground = ground_of(args)
         path = half_of(ground, args.child, args.file)
-        ready(ground)
+        ready(ground, path)
         _known(args, ground, path)
         look = looking.look(args, ground)
         held = look and look.holder

@@ -17,7 +17,9 @@ from tonghu.record import files
 from tonghu.seal import clash, halves, merging, rules
 from tonghu.source import dump, read
 
-NO_RULE = "还没有规则说谁能打开这个孩子的密封文件：请先用 tonghu team join 登记公钥。"
+NO_RULE = (
+    "还没有规则说谁能打开这个乡镇的密封文件：请协调员运行 tonghu team sync，把 .sops.yaml 也提交。"
+)
 NO_RULES = (
     "仓库里没有 .sops.yaml，不知道该让谁打开："
     "请协调员运行 tonghu team sync，把 .sops.yaml 也提交（git add .sops.yaml）。"
@@ -88,10 +90,13 @@ def wrong(ground: Ground, path: Path, text: bytes) -> list[Problem]:
     return found
 
 
-def ready(ground: Ground) -> None:
-    """Stop before anybody types anything where there are no rules to seal by."""
-    if not is_plain(ground) and rules.read_rules(ground.repository.records) is None:
-        raise RefusedError(NO_RULES)
+def ready(ground: Ground, path: Path) -> None:
+    """Stop before anybody types anything where there is no rule to seal by."""
+    if is_plain(ground):
+        return
+    found = rules.read_rules(ground.repository.records)
+    if found is None or not found.readers(path):
+        raise RefusedError(NO_RULE if found else NO_RULES)
 
 
 def written(ground: Ground, half: Plain, data: Mapping[str, Any], held: Holder | None) -> None:

@@ -175,7 +175,8 @@ def _rules(ground: Ground) -> None:
     found = rules.read_rules(records)
     folder = found.folder if found else records.parent
     prefix = records.relative_to(folder).as_posix() + "/"
-    text = readers.text(_readers(ground), files.names(records), prefix)
+    townships = {*files.names(records), *ground.repository.places.townships()}
+    text = readers.text(_readers(ground), townships, prefix)
     path = folder / rules.NAME
     before = path.read_bytes() if path.exists() else None
     if before != text.encode():

@@ -68,6 +68,10 @@ class Places:
             chain[2:2] = [school]
         return chain
 
+    def townships(self) -> set[str]:
+        """The ids of all townships that have a record."""
+        return {each for each, place in self.by_id.items() if place.kind == "township"}
+
     def township(self, identity: str | None) -> str | None:
         """The township of a place: itself, or the last but the county in its chain."""
         for each in self.chain(identity):

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,23 @@ def test_stray_files_and_folders_around_the_children(county: County) -> None:
     assert {"file-stray", "file-unread"} <= county.codes()
     county.add(FIFTH, "nowhere")
     assert "township-unknown" in county.codes()
+
+
+@pytest.mark.parametrize("place", [b"zhongshan/\xff\xfe", b"\xff\xfe/K7Q2M48"])
+def test_a_folder_whose_name_is_not_utf_8(county: County, place: bytes) -> None:
+    if sys.platform != "linux":
+        return
+    folder = Path(os.fsdecode(os.fsencode(county.records / "children") + b"/" + place))
+    for name in (folder / "case.yml", county.folder(FIRST) / "case.yml"):
+        name.parent.mkdir(parents=True, exist_ok=True)
+        name.write_text("id: A\n", encoding="utf-8")
+    for _ in range(2):
+        told = county.checked()[1]
+        assert any("?" in one.path for one in told)
+        assert any(FIRST in one.path for one in told)
+        county.commit()
+    shutil.rmtree(folder)
+    county.checked()
 
 
 def test_two_children_who_look_alike(county: County) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tonghu.cli import main
+from tonghu.cli import main, making_site
 from tonghu.cli.complaint import complaint
 from tonghu.cli.output import tame
 from tonghu.cli.site_mark import MARK
@@ -72,11 +72,35 @@ def test_what_somebody_put_there_stays_and_is_told(
     assert files(out) == before and not out.with_suffix(".zip").exists()
 
 
-def test_a_folder_that_only_says_it_is_a_site_is_not_trusted(out: Path) -> None:
-    (out / "index.html").write_bytes(b"")
-    (out / MARK).write_text("{}", encoding="utf-8")
+TOLD_NOTHING = ["", "{}", "[]", "3", '{"origin": "x", "files": [', '{"origin": 1, "files": []}']
+
+
+@pytest.mark.parametrize("text", TOLD_NOTHING)
+def test_a_mark_that_tells_no_files_owns_none(
+    text: str, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (out / "mynotes.txt").write_text("mine", encoding="utf-8")
+    (out / MARK).write_text(text, encoding="utf-8")
+    before = files(out)
+    assert again(out) == 2
+    assert "不是这里做的网站" in capsys.readouterr().err
+    assert files(out) == before
+
+
+def test_a_mark_alone_that_tells_nothing_is_in_nobody_s_way(tmp_path: Path, first: Path) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / MARK).write_bytes(b"\xff")
     assert again(out) == 0
-    assert (out / "index.html").stat().st_size
+    assert files(out) == files(first)
+
+
+def test_a_folder_that_is_renamed_makes_another_site(tmp_path: Path) -> None:
+    (tmp_path / "docs/guides").mkdir(parents=True)
+    (tmp_path / "docs/guides/a.md").write_text("# a\n", encoding="utf-8")
+    before = making_site._origin(tmp_path, tmp_path)
+    (tmp_path / "docs/guides").rename(tmp_path / "docs/manual")
+    assert making_site._origin(tmp_path, tmp_path) != before
 
 
 def test_no_template_is_published(first: Path) -> None:

@@ -79,7 +79,9 @@ class Store:
         return [name for query in (early, late) for name in self._database.execute(query, (on,))]
 
     def having(self, trait: str) -> list[Name]:
-        """The children that have a trait."""
+        """The children that have a trait; none has one that cannot be written in UTF-8."""
+        if any("\ud800" <= each <= "\udfff" for each in trait):
+            return []
         query = "SELECT township, id FROM trait WHERE key = ?"
         return list(self._database.execute(query, (trait,)))
 

@@ -124,9 +124,10 @@ def _origin(home: Path, public: Path) -> str:
     digest = hashlib.sha256()
     package = Path(__file__).parents[1] / "site"
     folders = [*(home / name for name in ORIGINS), public / ISSUES, package]
-    for path in (path for folder in folders for path in _files(folder)):
-        content = path.read_bytes()
-        digest.update(f"{path.name} {len(content)}\n".encode() + content)
+    for folder in folders:
+        for path in _files(folder):
+            content, name = path.read_bytes(), path.relative_to(folder.parent).as_posix()
+            digest.update(f"{name!a} {len(content)}\n".encode() + content)
     return digest.hexdigest()
 
 

@@ -32,16 +32,12 @@ def mark(folder: Path, origin: str) -> None:
 
 
 def made(folder: Path) -> Made:
-    """What was made here; of a mark that tells no files, everything is taken to be."""
+    """What was made here; a mark that tells no files owns none."""
     try:
-        text = (folder / MARK).read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        told = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return Made(str(told["origin"]), {str(name): str(n) for name, n in told["files"].items()})
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Made("", {})
-    try:
-        told = json.loads(text)
-        return Made(told["origin"], {str(name): str(n) for name, n in told["files"].items()})
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return Made("", _numbers(folder))
 
 
 def others(folder: Path, known: Made) -> list[str]:
